@@ -1,0 +1,26 @@
+//! Questions, answers and recordings: all that an audit knows, as plain data.
+//!
+//! Facts are what was asked and what came back, word for word, each with its time. This crate
+//! never judges an answer, never opens a socket and never reads a clock.
+#![forbid(unsafe_code)]
+
+pub mod answer;
+pub mod fixture;
+mod gather;
+mod inquiry;
+mod moment;
+mod name;
+pub mod question;
+mod recording;
+mod store;
+mod target;
+
+pub use answer::{Answer, DnsAnswer, Gap, Outcome, Reason, Record, SmtpAnswer, WhyNot};
+pub use gather::{MOST_QUESTIONS, Planner, Recorded, gather};
+pub use inquiry::{Inquiry, Seen};
+pub use moment::Moment;
+pub use name::{Name, NameError, reverse_labels};
+pub use question::{Question, RecordType, Script, Security};
+pub use recording::{RECORDING_SCHEMA, Recording, RecordingError};
+pub use store::Facts;
+pub use target::{Profile, Target};

@@ -1,0 +1,2 @@
+//! Grammars of SPF, DMARC and DKIM records with positions and issues; host and organisational domains.
+#![forbid(unsafe_code)]

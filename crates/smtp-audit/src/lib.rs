@@ -1,0 +1,2 @@
+//! What an SMTP dialogue shows.
+#![forbid(unsafe_code)]

@@ -1,0 +1,2 @@
+//! Certificates, chains and protocols of mail servers.
+#![forbid(unsafe_code)]
