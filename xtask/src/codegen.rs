@@ -1,0 +1,94 @@
+//! Writes what is derived from the list of files: each audit crate's `checks.rs`, and the
+//! `clippy.toml` that all pure crates share. Never reads the crates' code.
+
+use crate::workspace::{AUDIT_CRATES, CheckFile, PURE_CRATES, Workspace};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+
+/// The widest line that rustfmt leaves alone here (`rustfmt.toml`).
+const WIDTH: usize = 140;
+
+/// Writes the generated files that are missing or stale.
+pub fn write(workspace: &Workspace) -> Result<(), String> {
+    for path in stale(workspace)? {
+        fs::write(&path.0, &path.1).map_err(|e| format!("failed to write {}: {e}", path.0.display()))?;
+        println!("wrote {}", path.0.display());
+    }
+    Ok(())
+}
+
+/// Fails when a generated file is missing or stale.
+pub fn check(workspace: &Workspace) -> Result<(), String> {
+    let stale = stale(workspace)?;
+    if stale.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = stale.iter().map(|(path, _)| path.display().to_string()).collect();
+    Err(format!("stale, run 'cargo xtask codegen': {}", names.join(", ")))
+}
+
+fn stale(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>, String> {
+    let wanted = wanted(workspace)?;
+    Ok(wanted.into_iter().filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text)).collect())
+}
+
+fn wanted(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>, String> {
+    let mut files = Vec::new();
+    let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
+    for name in AUDIT_CRATES {
+        let checks = workspace.check_files(name)?;
+        for check in &checks {
+            if let Some(first) = seen.insert(check.code.clone(), check.path.clone()) {
+                return Err(format!("{} stands in two files: {} and {}", check.code, first.display(), check.path.display()));
+            }
+        }
+        files.push((workspace.crate_dir(name).join("src/checks.rs"), checks_module(&checks)));
+    }
+    for name in PURE_CRATES {
+        files.push((workspace.crate_dir(name).join("clippy.toml"), include_str!("pure-clippy.toml").to_owned()));
+    }
+    Ok(files)
+}
+
+/// The text of `checks.rs`, laid out as rustfmt lays it out.
+fn checks_module(checks: &[CheckFile]) -> String {
+    let mut out = String::from(
+        "//! The checks of this crate, one file each. Generated from the files of `checks/` by\n//! `cargo xtask codegen`: change those, not this.\n\n",
+    );
+    for check in checks {
+        out.push_str(&format!("mod {};\n", check.stem));
+    }
+    if !checks.is_empty() {
+        out.push('\n');
+    }
+    out.push_str("use crate::view::View;\nuse findings::Check;\n\n/// All of them, in the order of their codes.\n");
+    let items: Vec<String> = checks.iter().map(|c| format!("&{}::CHECK", c.stem)).collect();
+    let line = format!("pub const CHECKS: &[&Check<View>] = &[{}];\n", items.join(", "));
+    if line.len() <= WIDTH + 1 {
+        out.push_str(&line);
+    } else {
+        out.push_str(&format!("pub const CHECKS: &[&Check<View>] = &[\n    {},\n];\n", items.join(",\n    ")));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(stems: &[&str]) -> Vec<CheckFile> {
+        let file = |s: &&str| CheckFile { stem: (*s).into(), code: String::new(), path: PathBuf::new() };
+        stems.iter().map(file).collect()
+    }
+
+    #[test]
+    fn no_check_one_check_many() {
+        assert!(checks_module(&[]).ends_with(
+            "use findings::Check;\n\n/// All of them, in the order of their codes.\npub const CHECKS: &[&Check<View>] = &[];\n"
+        ));
+        assert!(checks_module(&files(&["ptr001_x"])).contains("mod ptr001_x;\n\nuse"));
+        let many = checks_module(&files(&["spf001_aaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "spf002_bbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "spf003_c"]));
+        assert!(many.ends_with("    &spf003_c::CHECK,\n];\n"), "{many}");
+    }
+}
