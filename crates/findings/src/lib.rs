@@ -1,2 +1,24 @@
 //! Checks, verdicts, findings, score and report of an e-mail audit.
+//!
+//! Judging is pure: a check looks at a view of recorded facts and gives verdicts. Nothing here
+//! asks, and nothing here prints.
 #![forbid(unsafe_code)]
+
+pub mod check;
+pub mod evidence;
+mod followers;
+pub mod proof;
+mod reasons;
+mod report;
+mod score;
+mod severity;
+mod words;
+
+pub use check::{About, Audit, Check, Example, Judged, Subject};
+pub use evidence::{Evidence, Phrase, PublishRecord, Value};
+pub use followers::drop_followers;
+pub use reasons::reason_words;
+pub use report::{Assembly, Finding, Report};
+pub use score::{AreaScore, Grade, Readiness, Score, score, weight};
+pub use severity::{Severity, Status, Verdict};
+pub use words::{Lang, Words, fill, holes};

@@ -1,0 +1,134 @@
+//! What was seen: named, typed values that fill the holes of the words.
+
+use crate::words::Lang;
+use std::collections::BTreeMap;
+
+/// Named values, in the order of their names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence(BTreeMap<&'static str, Value>);
+
+/// One value of the evidence. Text from outside is kept as it came; who prints it cleans it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A whole number.
+    Number(i64),
+    /// Text, as seen.
+    Text(String),
+    /// Several texts; printed with commas.
+    List(Vec<String>),
+    /// Words of ours, in both languages.
+    Phrase(Phrase),
+}
+
+/// A few words of ours that fill a hole.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Phrase {
+    /// English.
+    pub en: &'static str,
+    /// Russian.
+    pub ru: &'static str,
+}
+
+/// A record to publish.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PublishRecord {
+    /// Owner name, absolute, with the final dot.
+    pub name: String,
+    /// Record type.
+    pub rtype: &'static str,
+    /// Data in zone-file form; TXT without its quotes.
+    pub value: String,
+}
+
+impl Evidence {
+    /// Nothing.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// With one more value.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Value>) -> Self {
+        self.0.insert(name, value.into());
+        self
+    }
+
+    /// The value of that name.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        self.0.get(name)
+    }
+
+    /// All values, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &Value)> {
+        self.0.iter().map(|(name, value)| (*name, value))
+    }
+
+    /// Whether nothing is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Value {
+    /// As text in `lang`.
+    #[must_use]
+    pub fn to_text(&self, lang: Lang) -> String {
+        match self {
+            Value::Number(n) => n.to_string(),
+            Value::Text(t) => t.clone(),
+            Value::List(items) => items.join(", "),
+            Value::Phrase(p) => lang.pick(p.en, p.ru).to_owned(),
+        }
+    }
+}
+
+impl PublishRecord {
+    /// A TXT record at `name` (without its final dot).
+    #[must_use]
+    pub fn txt(name: &str, value: impl Into<String>) -> Self {
+        Self { name: format!("{name}."), rtype: "TXT", value: value.into() }
+    }
+}
+
+macro_rules! numbers {
+    ($($t:ty),*) => { $(impl From<$t> for Value {
+        fn from(n: $t) -> Self {
+            Value::Number(i64::try_from(n).unwrap_or(i64::MAX))
+        }
+    })* };
+}
+numbers!(u8, u16, u32, u64, usize, i32, i64);
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Value::Text(text)
+    }
+}
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+impl From<Vec<String>> for Value {
+    fn from(items: Vec<String>) -> Self {
+        Value::List(items)
+    }
+}
+impl From<Phrase> for Value {
+    fn from(phrase: Phrase) -> Self {
+        Value::Phrase(phrase)
+    }
+}
+impl From<std::net::IpAddr> for Value {
+    fn from(address: std::net::IpAddr) -> Self {
+        Value::Text(address.to_string())
+    }
+}
+impl From<&facts::Name> for Value {
+    fn from(name: &facts::Name) -> Self {
+        Value::Text(name.to_string())
+    }
+}

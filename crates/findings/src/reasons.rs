@@ -1,0 +1,61 @@
+//! Why something is not known, in words: one closed list for the whole program.
+
+use crate::words::Lang;
+use facts::Reason;
+
+/// The sentence for a reason, with the hole `{asked}`.
+#[must_use]
+pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
+    let (en, ru) = match reason {
+        Reason::NotAsked => ("Not asked: {asked}.", "Не спрашивали: {asked}."),
+        Reason::BudgetSpent => (
+            "The time or question budget ran out before this was answered: {asked}.",
+            "Бюджет времени или запросов исчерпан раньше, чем пришёл ответ: {asked}.",
+        ),
+        Reason::Interrupted => ("Interrupted before this was answered: {asked}.", "Прервано до получения ответа: {asked}."),
+        Reason::SwitchedOff => ("Switched off by an option: {asked}.", "Отключено параметром: {asked}."),
+        Reason::BackedOff => (
+            "The server asked to be left alone (421), so it was not asked again: {asked}.",
+            "Сервер попросил подождать (421), повторно не спрашивали: {asked}.",
+        ),
+        Reason::AddressNotAllowed => {
+            ("Not an address that an audit connects to: {asked}.", "К такому адресу проверка не подключается: {asked}.")
+        }
+        Reason::LocalFailure => ("This machine could not send the question: {asked}.", "Эта машина не смогла отправить запрос: {asked}."),
+        Reason::Timeout => ("No answer in time: {asked}.", "Нет ответа за отведённое время: {asked}."),
+        Reason::ServerFailure => {
+            ("The DNS server reported a failure (SERVFAIL): {asked}.", "Сервер DNS сообщил о сбое (SERVFAIL): {asked}.")
+        }
+        Reason::Refused => ("The DNS server refused the query (REFUSED): {asked}.", "Сервер DNS отказал в запросе (REFUSED): {asked}."),
+        Reason::ConnectRefused => ("No connection could be made: {asked}.", "Соединение не установлено: {asked}."),
+        Reason::Closed => {
+            ("The connection was cut before the answer was complete: {asked}.", "Соединение оборвано до полного ответа: {asked}.")
+        }
+        Reason::TemporaryRefusal => {
+            ("The server answered with a temporary refusal (4xx): {asked}.", "Сервер ответил временным отказом (4xx): {asked}.")
+        }
+        Reason::OwnAddressBlamed => (
+            "The reply blames the address that the audit runs from: {asked}.",
+            "Ответ относится к адресу, с которого идёт проверка: {asked}.",
+        ),
+        Reason::ListRefused => ("The list refuses queries from this resolver: {asked}.", "Список отказывает этому резолверу: {asked}."),
+        Reason::ListBroken => {
+            ("The list fails its own test points: {asked}.", "Список не проходит собственные контрольные запросы: {asked}.")
+        }
+        Reason::ResolverRewrites => (
+            "The resolver answers for names that cannot exist, so absence cannot be judged: {asked}.",
+            "Резолвер отвечает на несуществующие имена, отсутствие записи установить нельзя: {asked}.",
+        ),
+        Reason::SelectorsGuessed => (
+            "Selectors were only guessed; name one with --selector: {asked}.",
+            "Селекторы только угадывались; укажите свой через --selector: {asked}.",
+        ),
+        Reason::NoSendingAddress => {
+            ("No sending address was given; name it with --ip: {asked}.", "Адрес отправителя не задан; укажите его через --ip: {asked}.")
+        }
+        Reason::Ambiguous => {
+            ("What came back can be read in more than one way: {asked}.", "Полученный ответ можно понять по-разному: {asked}.")
+        }
+    };
+    lang.pick(en, ru)
+}
