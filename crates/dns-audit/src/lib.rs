@@ -1,2 +1,24 @@
-//! DNS side of an e-mail audit: MX, SPF, DKIM, DMARC, PTR.
+//! The DNS side of an e-mail audit: the zone, MX, SPF, DKIM, DMARC and PTR, judged from recorded facts.
 #![forbid(unsafe_code)]
+
+mod checks;
+mod planners;
+pub mod view;
+
+use facts::{Facts, Target};
+use findings::{About, Audit, Judged};
+
+/// This audit, as the program sees it.
+pub const AUDIT: Audit = Audit { name: "dns-audit", planners: planners::PLANNERS, checks: catalogue, judge };
+
+fn catalogue() -> Vec<About> {
+    checks::CHECKS.iter().map(|c| c.about()).collect()
+}
+
+fn judge(target: &Target, facts: &Facts) -> Vec<Judged> {
+    let view = view::View::new(target, facts);
+    checks::CHECKS.iter().flat_map(|c| c.judge(&view)).collect()
+}
+
+#[cfg(test)]
+mod tests;

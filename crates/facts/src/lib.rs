@@ -4,6 +4,7 @@
 //! never judges an answer, never opens a socket and never reads a clock.
 #![forbid(unsafe_code)]
 
+mod address;
 pub mod answer;
 pub mod fixture;
 mod gather;
@@ -15,6 +16,7 @@ mod recording;
 mod store;
 mod target;
 
+pub use address::is_public;
 pub use answer::{Answer, DnsAnswer, Gap, Outcome, Reason, Record, SmtpAnswer, WhyNot};
 pub use gather::{MOST_QUESTIONS, Planner, Recorded, gather};
 pub use inquiry::{Inquiry, Seen};

@@ -1,2 +1,16 @@
-//! Facts read as a whole: mail hosts, the SPF tree and evaluator, DMARC discovery, certificate chains.
+//! Facts read as a whole, shared by the audit crates.
+//!
+//! A reading looks facts up through an `Inquiry`: run by a planner it leaves open questions, run
+//! by a view it gives the same picture of final facts. A reading never fails and never judges;
+//! what is not known stays a `Gap`.
 #![forbid(unsafe_code)]
+
+pub mod dkim;
+pub mod dmarc;
+pub mod mail;
+pub mod posture;
+pub mod providers;
+pub mod ptr;
+pub mod sessions;
+pub mod spf;
+pub mod zone;

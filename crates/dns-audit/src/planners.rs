@@ -1,0 +1,22 @@
+//! What this crate wants to know: each planner is a reading, run for its open questions.
+
+use facts::Planner;
+
+/// All planners. Every area of this crate may hang on the posture, so each serves what reads it.
+pub const PLANNERS: &[Planner] = &[
+    Planner {
+        name: "mx",
+        serves: &["dns", "mx", "spf", "dkim", "dmarc", "ptr", "bl", "smtp", "tls"],
+        plan: |t, i| drop(readings::mail::read(t, i)),
+    },
+    Planner {
+        name: "posture",
+        serves: &["dns", "mx", "spf", "dkim", "dmarc", "ptr", "bl"],
+        plan: |t, i| drop(readings::posture::read(t, i)),
+    },
+    Planner { name: "zone", serves: &["dns"], plan: |t, i| drop(readings::zone::read(t, i)) },
+    Planner { name: "spf", serves: &["spf"], plan: |t, i| drop(readings::spf::read(t, i)) },
+    Planner { name: "dkim", serves: &["dkim", "dmarc", "spf"], plan: |t, i| drop(readings::dkim::read(t, i)) },
+    Planner { name: "dmarc", serves: &["dmarc"], plan: |t, i| drop(readings::dmarc::read(t, i)) },
+    Planner { name: "ptr", serves: &["ptr"], plan: |t, i| drop(readings::ptr::read(t, i)) },
+];
