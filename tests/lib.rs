@@ -1,1 +1,2 @@
 //! Whole-program tests live beside this file; the library itself is empty.
+#![forbid(unsafe_code)]

@@ -1,7 +1,7 @@
 //! Writes what is derived from the list of files: each audit crate's `checks.rs`, and the
 //! `clippy.toml` that all pure crates share. Never reads the crates' code.
 
-use crate::workspace::{AUDIT_CRATES, CheckFile, PURE_CRATES, Workspace};
+use crate::workspace::{AUDIT_CRATES, CheckFile, PURE_CRATES, Workspace, write_file};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
@@ -11,9 +11,9 @@ const WIDTH: usize = 140;
 
 /// Writes the generated files that are missing or stale.
 pub fn write(workspace: &Workspace) -> Result<(), String> {
-    for path in stale(workspace)? {
-        fs::write(&path.0, &path.1).map_err(|e| format!("failed to write {}: {e}", path.0.display()))?;
-        println!("wrote {}", path.0.display());
+    for (path, text) in stale(workspace)? {
+        write_file(&path, &text)?;
+        println!("wrote {}", workspace.shown(&path));
     }
     Ok(())
 }
@@ -24,7 +24,7 @@ pub fn check(workspace: &Workspace) -> Result<(), String> {
     if stale.is_empty() {
         return Ok(());
     }
-    let names: Vec<String> = stale.iter().map(|(path, _)| path.display().to_string()).collect();
+    let names: Vec<String> = stale.iter().map(|(path, _)| workspace.shown(path)).collect();
     Err(format!("stale, run 'cargo xtask codegen': {}", names.join(", ")))
 }
 
@@ -40,7 +40,12 @@ fn wanted(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>, String> {
         let checks = workspace.check_files(name)?;
         for check in &checks {
             if let Some(first) = seen.insert(check.code.clone(), check.path.clone()) {
-                return Err(format!("{} stands in two files: {} and {}", check.code, first.display(), check.path.display()));
+                return Err(format!(
+                    "{} stands in two files: {} and {}",
+                    check.code,
+                    workspace.shown(&first),
+                    workspace.shown(&check.path)
+                ));
             }
         }
         files.push((workspace.crate_dir(name).join("src/checks.rs"), checks_module(&checks)));

@@ -4,7 +4,12 @@
 #![forbid(unsafe_code)]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command-line tool")]
 
+mod ci;
 mod codegen;
+mod docs;
+mod metadata;
+mod new_check;
+mod tidy;
 mod workspace;
 
 use std::process::ExitCode;
@@ -13,7 +18,11 @@ use workspace::Workspace;
 const HELP: &str = "\
 usage: cargo xtask COMMAND
 
-  codegen [--check]                    write each audit crate's list of checks from its files
+  new-check CODE NAME --crate CRATE   write the skeleton of a check and list it
+  codegen [--check]                   write the lists of checks from the check files
+  docs [--check]                      write docs/checks*.md and schema/ from the built program
+  tidy                                imports, purity, codes, unfinished places
+  ci                                  all that must hold before a change lands
 ";
 
 fn main() -> ExitCode {
@@ -33,6 +42,11 @@ fn run(args: &[&str]) -> Result<(), String> {
     match args {
         ["codegen"] => codegen::write(&workspace),
         ["codegen", "--check"] => codegen::check(&workspace),
+        ["new-check", code, name, "--crate", crate_name] => new_check::run(&workspace, code, name, crate_name),
+        ["docs"] => docs::write(&workspace),
+        ["docs", "--check"] => docs::check(&workspace),
+        ["tidy"] => tidy::run(&workspace),
+        ["ci"] => ci::run(&workspace),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
             Ok(())

@@ -25,10 +25,15 @@ pub struct CheckFile {
 }
 
 impl Workspace {
-    /// The workspace that this program was built in.
+    /// The workspace whose xtask cargo runs.
     pub fn here() -> Self {
-        let own = Path::new(env!("CARGO_MANIFEST_DIR"));
-        Self { root: own.parent().unwrap_or(own).to_owned() }
+        let own = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into()));
+        Self { root: own.parent().unwrap_or(&own).to_owned() }
+    }
+
+    /// A path as messages name it: from the root on.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root).unwrap_or(path).display().to_string()
     }
 
     pub fn crate_dir(&self, name: &str) -> PathBuf {
@@ -83,6 +88,15 @@ pub fn entries(dir: &Path) -> Result<Vec<PathBuf>, String> {
 
 pub fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|e| format!("failed to read {}: {e}", path.display()))
+}
+
+/// Writes a file, and the directories that it needs.
+pub fn write_file(path: &Path, text: &str) -> Result<(), String> {
+    let fault = |e: std::io::Error| format!("failed to write {}: {e}", path.display());
+    if let Some(dir) = path.parent() {
+        fs::create_dir_all(dir).map_err(fault)?;
+    }
+    fs::write(path, text).map_err(fault)
 }
 
 #[cfg(test)]
