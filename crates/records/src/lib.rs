@@ -1,2 +1,4 @@
 //! Grammars of SPF, DMARC and DKIM records with positions and issues; host and organisational domains.
 #![forbid(unsafe_code)]
+
+pub mod domain;
