@@ -1,10 +1,21 @@
 //! A small internet on loopback: DNS, DNSBL zones, scripted SMTP servers, a throw-away certification authority.
+//!
+//! [`Lab::start`] serves the same scenario text that examples of checks are written in
+//! ([`facts::fixture`]), over real sockets on high loopback ports. It needs no root, and nothing
+//! in it ever leaves the machine or takes a message.
 #![forbid(unsafe_code)]
 
 mod authority;
 mod chain;
+mod counts;
+mod dns;
 mod error;
+mod lab;
+mod smtp;
+mod tls;
 
 pub use authority::{Authority, Issued};
 pub use chain::ChainKind;
+pub use counts::{Asked, Times, Visits};
 pub use error::LabError;
+pub use lab::Lab;

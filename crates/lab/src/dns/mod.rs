@@ -1,0 +1,5 @@
+//! The DNS half of the lab: what the scenario says, on the wire.
+
+pub(crate) mod data;
+pub(crate) mod desk;
+pub(crate) mod serve;

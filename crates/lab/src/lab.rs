@@ -1,0 +1,154 @@
+//! A running lab: which public-looking address is served on which loopback port.
+
+use crate::counts::{Asked, Counts, Times, Visits};
+use crate::dns::{desk::Desk, serve::serve};
+use crate::smtp::{self, Door};
+use crate::tls::Chains;
+use crate::{Authority, LabError};
+use facts::answer::{Answer, Data, Outcome};
+use facts::fixture::World;
+use facts::{Moment, Name, Question, RecordType};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+/// An internet on loopback, made of scenario text. It ends when it is dropped.
+#[derive(Debug)]
+pub struct Lab {
+    authority: Authority,
+    counts: Arc<Counts>,
+    resolver: SocketAddr,
+    name_servers: BTreeMap<IpAddr, SocketAddr>,
+    mail_servers: BTreeMap<SocketAddr, SocketAddr>,
+    /// Where connections to nobody go, to be refused.
+    nobody: SocketAddr,
+    _doors: Vec<Door>,
+    _tasks: JoinSet<()>,
+}
+
+impl Lab {
+    /// Starts what the scenario texts describe, each laid over the ones before
+    /// ([`World::layers`]). Certificates are made so that their kinds hold at `now`.
+    ///
+    /// # Errors
+    /// A text that cannot be read, a kind of chain that does not exist, no free port.
+    ///
+    /// # Panics
+    /// Outside a tokio runtime with I/O and time.
+    pub async fn start(layers: &[&str], now: Moment) -> Result<Self, LabError> {
+        Self::serve(World::layers(layers)?, now).await
+    }
+
+    /// As [`Lab::start`], from a world that is already read.
+    ///
+    /// # Errors
+    /// As [`Lab::start`].
+    pub async fn serve(world: World, now: Moment) -> Result<Self, LabError> {
+        let authority = Authority::new(now)?;
+        let chains = Arc::new(Chains::new(&world, &authority)?);
+        let (world, counts) = (Arc::new(world), Arc::new(Counts::default()));
+        let mut tasks = JoinSet::new();
+        let desk = |server| Desk { world: Arc::clone(&world), counts: Arc::clone(&counts), server };
+        let resolver = serve(desk(None), &mut tasks).await?;
+        let mut name_servers = BTreeMap::new();
+        for server in name_server_addresses(&world) {
+            name_servers.insert(server, serve(desk(Some(server)), &mut tasks).await?);
+        }
+        let (nobody_door, nobody) = Door::refusing()?;
+        let (mut doors, mut mail_servers) = (vec![nobody_door], BTreeMap::new());
+        for server in world.servers() {
+            let (door, at) = smtp::open(server, &chains, &counts, &mut tasks).await?;
+            doors.push(door);
+            mail_servers.insert(server.at, at);
+        }
+        Ok(Self { authority, counts, resolver, name_servers, mail_servers, nobody, _doors: doors, _tasks: tasks })
+    }
+
+    /// Where the resolver listens (UDP and TCP), for `--resolver`.
+    #[must_use]
+    pub fn resolver(&self) -> SocketAddr {
+        self.resolver
+    }
+
+    /// The trusted root as PEM, for `--ca-file`.
+    #[must_use]
+    pub fn ca_pem(&self) -> String {
+        self.authority.root_pem()
+    }
+
+    /// The authority behind all certificates.
+    #[must_use]
+    pub fn authority(&self) -> &Authority {
+        &self.authority
+    }
+
+    /// Rules for `--connect-to` (`HOST:PORT:ADDR:PORT`, the first that fits counts): every name
+    /// server and mail server of the scenario, the resolver for other name servers, and a port
+    /// that refuses for all the rest, so that nothing ever leaves this machine.
+    #[must_use]
+    pub fn connect_to(&self) -> Vec<String> {
+        let names = self.name_servers.iter().map(|(server, at)| rule(Some(SocketAddr::new(*server, 53)), *at));
+        let mails = self.mail_servers.iter().map(|(server, at)| rule(Some(*server), *at));
+        let rest = [format!(":53:{}", self.resolver), rule(None, self.nobody)];
+        names.chain(mails).chain(rest).collect()
+    }
+
+    /// The loopback port behind a name server or mail server of the scenario.
+    #[must_use]
+    pub fn behind(&self, at: SocketAddr) -> Option<SocketAddr> {
+        let name_server = self.name_servers.get(&at.ip()).filter(|_| at.port() == 53);
+        name_server.or_else(|| self.mail_servers.get(&at)).copied()
+    }
+
+    /// Every DNS question that came so far, and how often.
+    #[must_use]
+    pub fn questions(&self) -> BTreeMap<Asked, Times> {
+        self.counts.questions()
+    }
+
+    /// How often the resolver was asked for `name` and `rtype`.
+    #[must_use]
+    pub fn asked(&self, name: &Name, rtype: RecordType) -> Times {
+        self.questions().get(&(None, name.clone(), rtype.number())).copied().unwrap_or_default()
+    }
+
+    /// Connections to each scripted server, by its address in the scenario. Refused and swallowed
+    /// ones are not seen.
+    #[must_use]
+    pub fn visits(&self) -> BTreeMap<SocketAddr, Visits> {
+        self.counts.visits()
+    }
+
+    /// How many messages someone began to send, to any server: always to be 0.
+    #[must_use]
+    pub fn messages(&self) -> usize {
+        self.visits().values().map(|visits| visits.messages).sum()
+    }
+}
+
+fn rule(from: Option<SocketAddr>, to: SocketAddr) -> String {
+    from.map_or_else(|| format!("::{to}"), |from| format!("{from}:{to}"))
+}
+
+/// Addresses that the scenario uses as name servers: those of `@` lines and of NS targets.
+fn name_server_addresses(world: &World) -> BTreeSet<IpAddr> {
+    let mut addresses: BTreeSet<IpAddr> = world.single_answers().map(|(server, ..)| server).collect();
+    let records = |name: &Name, rtype| match world.answer(&Question::Dns { name: name.clone(), rtype }, &|_, _| Vec::new()) {
+        Answer::Dns(facts::DnsAnswer { outcome: Outcome::Records(records), .. }) => records,
+        _ => Vec::new(),
+    };
+    for (owner, _) in world.sets().filter(|(_, rtype)| *rtype == RecordType::Ns) {
+        for server in records(owner, RecordType::Ns) {
+            let Data::Ns(host) = server.data else { continue };
+            for record in [records(&host, RecordType::A), records(&host, RecordType::Aaaa)].concat() {
+                match record.data {
+                    Data::A(address) => addresses.insert(address.into()),
+                    Data::Aaaa(address) => addresses.insert(address.into()),
+                    _ => false,
+                };
+            }
+        }
+    }
+    addresses
+}

@@ -1,0 +1,113 @@
+//! The listening side of a scripted server: open, refusing, or swallowing connections.
+
+use super::talk::Talk;
+use crate::counts::Counts;
+use crate::tls::Chains;
+use facts::fixture::server::Server;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+/// A queue of one connection needs no more than a few to be full.
+const MOST_FILLERS: usize = 16;
+
+/// Holds a port for as long as it lives.
+#[derive(Debug)]
+pub(crate) enum Door {
+    /// Served by a task.
+    Open,
+    /// Bound and not listening: connections are refused, and no one else gets the port.
+    Refusing { _socket: TcpSocket },
+    /// Listening with a full queue: connections time out.
+    Swallowing { _listener: TcpListener, _fillers: Vec<TcpStream> },
+}
+
+/// Opens `server`'s port on loopback, as its script wants it; returns where.
+pub(crate) async fn open(
+    server: &Server,
+    chains: &Arc<Chains>,
+    counts: &Arc<Counts>,
+    tasks: &mut JoinSet<()>,
+) -> io::Result<(Door, SocketAddr)> {
+    counts.visit(server.at, |_| {});
+    if !server.listens {
+        return Door::refusing();
+    }
+    if server.drops {
+        return Door::swallowing().await;
+    }
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let at = listener.local_addr()?;
+    tasks.spawn(receive(listener, Arc::new(server.clone()), Arc::clone(chains), Arc::clone(counts)));
+    Ok((Door::Open, at))
+}
+
+impl Door {
+    pub(crate) fn refusing() -> io::Result<(Self, SocketAddr)> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+        let at = socket.local_addr()?;
+        Ok((Door::Refusing { _socket: socket }, at))
+    }
+
+    async fn swallowing() -> io::Result<(Self, SocketAddr)> {
+        let socket = TcpSocket::new_v4()?;
+        socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+        let listener = socket.listen(0)?;
+        let at = listener.local_addr()?;
+        let mut fillers = Vec::new();
+        while fillers.len() < MOST_FILLERS
+            && let Ok(filler) = timeout(Duration::from_millis(150), TcpStream::connect(at)).await
+        {
+            fillers.push(filler?);
+        }
+        Ok((Door::Swallowing { _listener: listener, _fillers: fillers }, at))
+    }
+}
+
+async fn receive(listener: TcpListener, server: Arc<Server>, chains: Arc<Chains>, counts: Arc<Counts>) {
+    let mut talks = JoinSet::new();
+    loop {
+        tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok((stream, _)) => {
+                    let visit = Visit::begin(Arc::clone(&counts), server.at);
+                    let talk = Talk::new(Arc::clone(&server), Arc::clone(&chains), Arc::clone(&counts), stream);
+                    talks.spawn(async move {
+                        let _ = talk.play().await;
+                        drop(visit);
+                    });
+                }
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            },
+            Some(_) = talks.join_next() => {}
+        }
+    }
+}
+
+/// Counts a connection for as long as it lasts.
+struct Visit {
+    counts: Arc<Counts>,
+    at: SocketAddr,
+}
+
+impl Visit {
+    fn begin(counts: Arc<Counts>, at: SocketAddr) -> Self {
+        counts.visit(at, |visits| {
+            visits.accepted += 1;
+            visits.open += 1;
+            visits.most_at_once = visits.most_at_once.max(visits.open);
+        });
+        Self { counts, at }
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        self.counts.visit(self.at, |visits| visits.open -= 1);
+    }
+}
