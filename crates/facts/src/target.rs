@@ -64,6 +64,9 @@ pub struct Target {
     /// Labels of the blocklist keys that the configuration holds (`spamhaus_dqs`); never the keys.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub keys: Vec<String>,
+    /// The one port that is looked at (`tls HOST:PORT`): the domain is then a host, and its exchanges are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
     /// Roots that the user trusts beside the built-in ones (`--ca-file`), DER in base64.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_roots: Vec<String>,
