@@ -3,6 +3,7 @@
 
 mod checks;
 mod planners;
+mod samples;
 pub mod view;
 
 use facts::{Facts, Target};
