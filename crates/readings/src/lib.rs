@@ -5,9 +5,11 @@
 //! what is not known stays a `Gap`.
 #![forbid(unsafe_code)]
 
+pub mod blame;
 pub mod dkim;
 pub mod dmarc;
 pub mod mail;
+pub mod opening;
 pub mod posture;
 pub mod providers;
 pub mod ptr;

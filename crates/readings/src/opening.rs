@@ -1,0 +1,94 @@
+//! How a dialogue with a mail server began: greeting and EHLO. Says whose the failure is, never how bad.
+
+use crate::blame::blames_client;
+use crate::sessions::Session;
+use facts::answer::{Phase, Reply, StepEnd, Try};
+use facts::{Gap, Reason};
+
+/// How a dialogue began.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Opening {
+    /// Greeting and EHLO (or HELO) were accepted.
+    Accepted,
+    /// No connection, or not asked at all.
+    Unreached(Gap),
+    /// Connected, and no greeting ended within the time or size of one.
+    NoGreeting {
+        /// It sent without end; else it stayed silent.
+        endless: bool,
+    },
+    /// A 4xx that blames no address.
+    TemporaryRefusal(Phase, Reply),
+    /// Cut off at this step.
+    Cut(Phase),
+    /// A 5xx that blames no address.
+    Refused(Phase, Reply),
+    /// A reply that blames the address or name of the audit itself.
+    ClientBlamed(Phase, Reply),
+    /// Something that can be read in more than one way, or silence in mid-dialogue.
+    Unclear(Phase, Reason),
+}
+
+/// How `session` began, by its first try that was accepted, else by its last.
+#[must_use]
+pub fn read(session: &Session) -> Opening {
+    let talk = match &session.talk {
+        Ok(talk) => talk,
+        Err(gap) => return Opening::Unreached(gap.clone()),
+    };
+    let mut openings = talk.tries.iter().map(|t| of_try(session, t));
+    let last = talk.tries.last().map(|t| of_try(session, t));
+    openings.find(|o| *o == Opening::Accepted).or(last).unwrap_or_else(|| Opening::Unreached(session.gap(Reason::NotAsked)))
+}
+
+impl Opening {
+    /// Why what comes after the opening is not known; `None` where it was accepted.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        match self {
+            Opening::Accepted => None,
+            Opening::Unreached(gap) => Some(gap.reason),
+            Opening::NoGreeting { .. } => Some(Reason::Timeout),
+            Opening::TemporaryRefusal(..) => Some(Reason::TemporaryRefusal),
+            Opening::Cut(_) => Some(Reason::Closed),
+            Opening::ClientBlamed(..) => Some(Reason::OwnAddressBlamed),
+            Opening::Refused(..) => Some(Reason::Ambiguous),
+            Opening::Unclear(_, reason) => Some(*reason),
+        }
+    }
+}
+
+/// How one try began.
+fn of_try(session: &Session, attempt: &Try) -> Opening {
+    match attempt.end_of(Phase::Connect) {
+        Some(StepEnd::Done) => {}
+        Some(StepEnd::Timeout) => return Opening::Unreached(session.gap(Reason::Timeout)),
+        None => return Opening::Unreached(session.gap(Reason::NotAsked)),
+        Some(_) => return Opening::Unreached(session.gap(Reason::ConnectRefused)),
+    }
+    // EHLO refused as unknown may be mended by HELO (RFC 5321 2.2.1); the last of the three decides.
+    for phase in [Phase::Greeting, Phase::Ehlo, Phase::Helo] {
+        let Some(end) = attempt.end_of(phase) else { return Opening::Unclear(phase, Reason::Ambiguous) };
+        let helo_follows = phase == Phase::Ehlo && attempt.end_of(Phase::Helo).is_some();
+        match end {
+            StepEnd::Reply(reply) if reply.code / 100 == 2 && phase == Phase::Greeting => {}
+            StepEnd::Reply(reply) if reply.code / 100 == 2 => return Opening::Accepted,
+            StepEnd::Reply(_) if helo_follows => {}
+            end => return failed(phase, end),
+        }
+    }
+    Opening::Unclear(Phase::Helo, Reason::Ambiguous)
+}
+
+fn failed(phase: Phase, end: &StepEnd) -> Opening {
+    match end {
+        StepEnd::Reply(reply) if blames_client(reply) => Opening::ClientBlamed(phase, reply.clone()),
+        StepEnd::Reply(reply) if reply.code / 100 == 4 => Opening::TemporaryRefusal(phase, reply.clone()),
+        StepEnd::Reply(reply) if reply.code / 100 == 5 => Opening::Refused(phase, reply.clone()),
+        StepEnd::Closed | StepEnd::ConnectRefused => Opening::Cut(phase),
+        StepEnd::Timeout if phase == Phase::Greeting => Opening::NoGreeting { endless: false },
+        StepEnd::Endless if phase == Phase::Greeting => Opening::NoGreeting { endless: true },
+        StepEnd::Timeout => Opening::Unclear(phase, Reason::Timeout),
+        _ => Opening::Unclear(phase, Reason::Ambiguous),
+    }
+}
