@@ -1,1 +1,42 @@
-fn main() {}
+//! The command `mailaudit`: arguments in, report out, exit code. Thin by design.
+#![forbid(unsafe_code)]
+
+mod args;
+mod commands;
+mod config;
+mod failure;
+mod output;
+mod progress;
+mod run;
+mod setup;
+
+use args::{Cli, Command};
+use clap::Parser as _;
+use failure::Failure;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run_command(&cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            anstream::eprintln!("mailaudit: {}", report::clean(&failure.to_string()));
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}
+
+fn run_command(cli: &Cli) -> Result<u8, Failure> {
+    let common = &cli.common;
+    match &cli.command {
+        Command::Check(args) => commands::check(common, args, &[]),
+        Command::Dns(args) => commands::check(common, args, &["dns", "mx", "spf", "dkim", "dmarc", "ptr"]),
+        Command::Tls(args) => commands::tls(common, args),
+        Command::Blocklist(args) => commands::blocklist(common, args),
+        Command::Spf(args) => commands::spf(common, args),
+        Command::Explain(args) => commands::explain(common, args),
+        Command::Checks(args) => commands::checks(common, args),
+        Command::Demo(args) => commands::demo(common, args),
+        Command::Schema(args) => commands::schema(args),
+    }
+}

@@ -1,0 +1,273 @@
+//! The command line. Only words and values here; what they do stands in `commands`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use facts::{Moment, Name};
+use std::net::IpAddr;
+use std::path::PathBuf;
+
+/// E-mail deliverability audit: one domain in, one scored report out.
+#[derive(Debug, Parser)]
+#[command(name = "mailaudit", version, propagate_version = true, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Audit domains: DNS, MX, SPF, DKIM, DMARC, PTR, blocklists, SMTP and TLS of the mail hosts
+    Check(CheckArgs),
+    /// The DNS side alone: zone, MX, SPF, DKIM, DMARC, PTR
+    Dns(CheckArgs),
+    /// The certificate chain of one host, or of a file before it is installed
+    Tls(TlsArgs),
+    /// Blocklists alone: a domain, or an address
+    Blocklist(BlocklistArgs),
+    /// The RFC 7208 result for a sending address, with the tree that leads to it
+    Spf(SpfArgs),
+    /// What a check code means and what to do about it
+    Explain(ExplainArgs),
+    /// The catalogue of checks
+    Checks(ChecksArgs),
+    /// Audit a healthy, a sick and a parked domain of the built-in lab; nothing leaves this machine
+    Demo(DemoArgs),
+    /// Print the JSON schema of a format
+    #[command(hide = true)]
+    Schema(SchemaArgs),
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// DNS upstream: `system`, or ADDR[:PORT]; a second one is asked when the first stays silent
+    #[arg(long, global = true, value_name = "UPSTREAM", help_heading = "Network")]
+    pub resolver: Vec<String>,
+    /// Trust the certificates of this PEM file beside the built-in roots
+    #[arg(long, global = true, value_name = "PEM", help_heading = "Network")]
+    pub ca_file: Vec<PathBuf>,
+    /// Carry connections elsewhere, as curl does: HOST:PORT:ADDR:PORT; empty fields match all
+    #[arg(long, global = true, value_name = "RULE", help_heading = "Network")]
+    pub connect_to: Vec<String>,
+    /// Well-known mail host to compare with; accepted and recorded, not compared with yet
+    #[arg(long, global = true, value_name = "HOST", help_heading = "Network")]
+    pub control: Vec<String>,
+    /// The name to greet servers with; default: this host's FQDN, else an address literal
+    #[arg(long, global = true, value_name = "NAME", help_heading = "Network")]
+    pub probe_name: Option<String>,
+    /// Make no SMTP or TLS connection; what hangs on it is unknown
+    #[arg(long, global = true, help_heading = "Network")]
+    pub no_smtp: bool,
+    /// Also connect to private, loopback and reserved addresses
+    #[arg(long, global = true, help_heading = "Network")]
+    pub allow_private: bool,
+    /// Seconds for one DNS question
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600), help_heading = "Network")]
+    pub timeout: u64,
+    /// Seconds for one domain; what is open then is unknown
+    #[arg(long, global = true, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..=3600), help_heading = "Network")]
+    pub budget: u64,
+    /// Configuration (TOML): resolver, probe_name, allowed_mx, spamhaus_dqs_key, …
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Language of the report
+    #[arg(long, global = true, value_enum, default_value_t = Language::En, help_heading = "Output")]
+    pub lang: Language,
+    /// Form of the output
+    #[arg(long, global = true, value_enum, default_value_t = Format::Table, help_heading = "Output")]
+    pub format: Format,
+    /// Colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
+    pub color: Color,
+    /// No progress line
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub quiet: bool,
+    /// Tell on stderr what is asked
+    #[arg(short, long, global = true, help_heading = "Output")]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Domains, also internationalised ones
+    #[arg(value_name = "DOMAIN", value_parser = domain, required_unless_present = "replay")]
+    pub domains: Vec<Name>,
+    /// Which use of the domain is judged
+    #[arg(long, value_enum, default_value_t = ProfileArg::Full)]
+    pub profile: ProfileArg,
+    /// Address that sends mail for the domain
+    #[arg(long, value_name = "ADDR")]
+    pub ip: Vec<IpAddr>,
+    /// DKIM selector in use; without one the known selectors are tried
+    #[arg(long, value_name = "S", value_parser = selector)]
+    pub selector: Vec<String>,
+    /// HELO name of your own sender
+    #[arg(long, value_name = "NAME")]
+    pub helo: Option<String>,
+    /// Areas to judge: dns, mx, spf, dkim, dmarc, ptr, bl, smtp, tls, …
+    #[arg(long, value_name = "AREA", value_delimiter = ',', value_parser = area)]
+    pub only: Vec<String>,
+    /// Write target, options and every answer to a file
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub record: Option<PathBuf>,
+    /// Judge a recording again; nothing is asked
+    #[arg(long, value_name = "FILE")]
+    pub replay: Option<PathBuf>,
+    /// Exit with 1 at a finding of this severity or worse
+    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]
+    pub fail_on: FailOn,
+    /// Exit with 1 below this score (0 to 100)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = "Output")]
+    pub min_score: Option<u32>,
+    /// Show what passed, too
+    #[arg(long, help_heading = "Output")]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct TlsArgs {
+    /// HOST or HOST:PORT; 25 and 587 speak STARTTLS, other ports TLS at once
+    #[arg(value_name = "HOST[:PORT]", required_unless_present = "file", conflicts_with = "file")]
+    pub target: Option<String>,
+    /// Certificates in PEM form, leaf first
+    #[arg(long, value_name = "PEM", requires = "name")]
+    pub file: Option<PathBuf>,
+    /// The host name that the certificate must be valid for
+    #[arg(long, value_name = "HOST", value_parser = domain)]
+    pub name: Option<Name>,
+    /// Judge as of this time (RFC 3339); default: now
+    #[arg(long, value_name = "TIME", value_parser = moment, requires = "file")]
+    pub at: Option<Moment>,
+}
+
+#[derive(Debug, Args)]
+pub struct BlocklistArgs {
+    /// A domain or an address
+    #[arg(value_name = "DOMAIN|ADDR", required = true)]
+    pub targets: Vec<String>,
+    /// Show what passed, too
+    #[arg(long, help_heading = "Output")]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SpfArgs {
+    /// The domain; default: that of --mail-from, else of --helo
+    #[arg(value_name = "DOMAIN", value_parser = domain)]
+    pub domain: Option<Name>,
+    /// The sending address
+    #[arg(long, value_name = "ADDR")]
+    pub ip: IpAddr,
+    /// MAIL FROM; an empty one is judged as postmaster@HELO
+    #[arg(long, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// HELO name
+    #[arg(long, value_name = "NAME")]
+    pub helo: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// A check code (SPF004) or its name (spf-lookup-limit)
+    #[arg(value_name = "CODE")]
+    pub what: String,
+}
+
+#[derive(Debug, Args)]
+pub struct ChecksArgs {
+    /// Only these areas
+    #[arg(long, value_name = "AREA", value_delimiter = ',', value_parser = area)]
+    pub only: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Keep the lab up and print the command line that audits it
+    #[arg(long)]
+    pub serve: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Which one
+    #[arg(value_parser = ["report"])]
+    pub of: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Language {
+    En,
+    Ru,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileArg {
+    Send,
+    Receive,
+    Full,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Notice,
+    Warning,
+    Error,
+    Critical,
+    Never,
+}
+
+/// Areas of the catalogue; `--only` takes these, also those that have no checks yet.
+const AREAS: [&str; 16] = ["dns", "mx", "spf", "dkim", "dmarc", "sts", "rpt", "dane", "bimi", "ptr", "smtp", "tls", "bl", "cfg", "msg", "req"];
+
+fn domain(text: &str) -> Result<Name, String> {
+    Name::from_person(text).map_err(|e| e.to_string())
+}
+
+fn selector(text: &str) -> Result<String, String> {
+    let name = Name::parse(text).map_err(|e| e.to_string())?;
+    let plain = |l: &str| l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if name.is_root() || !name.labels().all(plain) { Err(format!("'{text}' is no DKIM selector")) } else { Ok(name.as_str().to_owned()) }
+}
+
+fn area(text: &str) -> Result<String, String> {
+    let lower = text.trim().to_ascii_lowercase();
+    if AREAS.contains(&lower.as_str()) { Ok(lower) } else { Err(format!("no such area; known are {}", AREAS.join(", "))) }
+}
+
+fn moment(text: &str) -> Result<Moment, String> {
+    Moment::parse(text).ok_or_else(|| "no RFC 3339 time, such as 2026-11-23T12:00:00Z".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn what_a_person_mistypes_is_refused_with_a_reason() {
+        for wrong in [["mailaudit", "check", "a@b.com"], ["mailaudit", "check", "http://x.com/"], ["mailaudit", "tls", "--file"]] {
+            assert!(Cli::try_parse_from(wrong).is_err(), "{wrong:?}");
+        }
+        assert!(Cli::try_parse_from(["mailaudit", "check", "x.com", "--only", "spf,nonsense"]).is_err());
+        assert!(Cli::try_parse_from(["mailaudit", "check", "почта.рф", "--only", "SPF,bl", "--selector", "S1"]).is_ok());
+    }
+}

@@ -1,0 +1,73 @@
+//! The configuration file (TOML). Keys stay here and in the asker; facts only ever hold their labels.
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+/// What the file may say; an unknown field is an error that names it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// Upstreams, as `--resolver`.
+    pub resolver: Vec<String>,
+    /// As `--probe-name`.
+    pub probe_name: Option<String>,
+    /// As `--ca-file`.
+    pub ca_file: Vec<PathBuf>,
+    /// Exchanges that may stand in the MX set (MX017).
+    pub allowed_mx: Vec<String>,
+    /// Key of Spamhaus's data query service.
+    pub spamhaus_dqs_key: Option<String>,
+    /// Key of Abusix Mail Intelligence.
+    pub abusix_key: Option<String>,
+}
+
+/// Why a configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("failed to read the configuration {path}: {source}")]
+    Read { path: PathBuf, source: std::io::Error },
+    /// The file is no such TOML; the parser's text has line and column.
+    #[error("failed to understand the configuration {path}:\n{source}")]
+    Toml { path: PathBuf, source: Box<toml::de::Error> },
+    /// A key that is no DNS label would break every question it stands in.
+    #[error("the key '{0}' in the configuration is no DNS label (letters, digits and hyphens, at most 63)")]
+    Key(&'static str),
+}
+
+impl Config {
+    /// Reads `path`, or gives the defaults when none is named.
+    pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
+        let Some(path) = path else { return Ok(Self::default()) };
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
+        let config: Self = toml::from_str(&text).map_err(|e| ConfigError::Toml { path: path.into(), source: Box::new(e) })?;
+        for (name, key) in [("spamhaus_dqs_key", &config.spamhaus_dqs_key), ("abusix_key", &config.abusix_key)] {
+            let label = |k: &str| (1..=63).contains(&k.len()) && k.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+            if key.as_deref().is_some_and(|k| !label(k)) {
+                return Err(ConfigError::Key(name));
+            }
+        }
+        Ok(config)
+    }
+
+    /// Label and secret of each key, for the asker.
+    pub fn keys(&self) -> BTreeMap<String, String> {
+        let keys = [("spamhaus_dqs", &self.spamhaus_dqs_key), ("abusix", &self.abusix_key)];
+        keys.into_iter().filter_map(|(label, key)| key.clone().map(|k| (label.to_owned(), k))).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_misspelt_field_is_named_with_its_line() {
+        let path = std::env::temp_dir().join(format!("mailaudit-config-{}.toml", std::process::id()));
+        std::fs::write(&path, "probe_name = \"x.example\"\nspamhaus_dsq_key = \"k\"\n").expect("a writable temporary directory");
+        let fault = Config::read(Some(&path)).expect_err("the field does not exist").to_string();
+        std::fs::remove_file(&path).expect("it was just written");
+        assert!(fault.contains("spamhaus_dsq_key") && fault.contains('2'), "{fault}");
+    }
+}

@@ -1,0 +1,49 @@
+//! What stops the program itself. A fault of the audited domain is a finding, never one of these.
+
+use crate::config::ConfigError;
+use std::path::PathBuf;
+
+/// Why the program could not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// Exit 2: the command line cannot be meant.
+    #[error("{0}")]
+    Usage(String),
+    /// The configuration.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The asker.
+    #[error(transparent)]
+    Probe(#[from] probe::Error),
+    /// The lab.
+    #[error("failed to start the lab: {0}")]
+    Lab(#[from] lab::LabError),
+    /// A file that cannot be read.
+    #[error("failed to read {path}: {source}")]
+    Read { path: PathBuf, source: std::io::Error },
+    /// A file that cannot be written.
+    #[error("failed to write {path}: {source}")]
+    Write { path: PathBuf, source: std::io::Error },
+    /// A file of certificates.
+    #[error("failed to read certificates from {path}: {what}")]
+    Pem { path: PathBuf, what: String },
+    /// A recording.
+    #[error("failed to replay {path}: {source}")]
+    Recording { path: PathBuf, source: facts::RecordingError },
+    /// JSON that could not be written.
+    #[error("failed to write JSON: {0}")]
+    Json(#[from] serde_json::Error),
+    /// The runtime.
+    #[error("failed to start: {0}")]
+    Io(#[from] std::io::Error),
+}
+
+impl Failure {
+    /// 2 for usage, 3 for all else.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Failure::Usage(_) => 2,
+            _ => 3,
+        }
+    }
+}

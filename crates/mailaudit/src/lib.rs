@@ -1,0 +1,43 @@
+//! The audits joined: all planners, all checks, one report. The command line stands in `main.rs`.
+//!
+//! Nothing here asks, prints or reads a clock.
+#![forbid(unsafe_code)]
+
+use facts::{Facts, Inquiry, Planner, Recorded, Target};
+use findings::{About, Assembly, Audit, Judged, Report};
+use readings::posture::{self, Posture};
+
+/// Every audit of this program.
+pub const AUDITS: [Audit; 4] = [dns_audit::AUDIT, blocklist::AUDIT, smtp_audit::AUDIT, tls_audit::AUDIT];
+
+/// Areas in the order in which reports and catalogues tell them.
+const AREAS: [&str; 17] =
+    ["dns", "mx", "spf", "dkim", "dmarc", "ptr", "bl", "smtp", "tls", "sts", "rpt", "dane", "bimi", "cfg", "msg", "dlv", "req"];
+
+/// The planners of all audits.
+#[must_use]
+pub fn planners() -> Vec<Planner> {
+    AUDITS.iter().flat_map(|a| a.planners).copied().collect()
+}
+
+/// The catalogue of all checks, by area and code.
+#[must_use]
+pub fn catalogue() -> Vec<About> {
+    let mut all: Vec<About> = AUDITS.iter().flat_map(|a| (a.checks)()).collect();
+    all.sort_by_key(|c| (AREAS.iter().position(|a| *a == c.area()).unwrap_or(AREAS.len()), c.code));
+    all
+}
+
+/// All verdicts over `facts`.
+#[must_use]
+pub fn judge(target: &Target, facts: &Facts) -> Vec<Judged> {
+    AUDITS.iter().flat_map(|a| (a.judge)(target, facts)).collect()
+}
+
+/// The scored report of what was recorded.
+#[must_use]
+pub fn report(recorded: Recorded) -> Report {
+    let judged = judge(&recorded.target, &recorded.facts);
+    let parked = posture::read(&recorded.target, &Inquiry::new(&recorded.facts)) == Posture::Parked;
+    Report::assemble(Assembly { recorded, judged, parked })
+}

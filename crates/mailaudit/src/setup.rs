@@ -1,0 +1,81 @@
+//! From arguments and configuration to what the asker and the target need.
+
+use crate::args::{CheckArgs, Common, ProfileArg};
+use crate::config::Config;
+use crate::failure::Failure;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use facts::{Name, Profile, Target};
+use probe::{ConnectMap, ConnectRule, Limits, Options, UpstreamSpec};
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject as _;
+use std::path::Path;
+use std::time::Duration;
+
+/// What all commands share: the asker's options, and the target that every audit starts from.
+pub struct Setup {
+    /// For [`probe::Network`].
+    pub options: Options,
+    /// Options that facts or judgments depend on, without a domain.
+    pub template: Target,
+}
+
+impl Setup {
+    /// Reads files and options.
+    pub fn new(common: &Common) -> Result<Self, Failure> {
+        let config = Config::read(common.config.as_deref())?;
+        let named = if common.resolver.is_empty() { &config.resolver } else { &common.resolver };
+        let mut upstreams: Vec<UpstreamSpec> = named.iter().map(|u| u.parse()).collect::<Result<_, probe::Error>>()?;
+        if upstreams.is_empty() {
+            upstreams.push(UpstreamSpec::System);
+        }
+        let connect: ConnectMap = common.connect_to.iter().map(|r| r.parse::<ConnectRule>()).collect::<Result<_, _>>()?;
+        let mut keys = probe::Keys::default();
+        for (label, key) in config.keys() {
+            keys.add(&label, &key)?;
+        }
+        let limits = Limits { budget: Duration::from_secs(common.budget), ..Limits::default() }.with_timeout(Duration::from_secs(common.timeout));
+        let mut template = Target::new(Name::root());
+        template.no_smtp = common.no_smtp;
+        template.keys = keys.labels().map(str::to_owned).collect();
+        template.probe_name = common.probe_name.clone().or(config.probe_name).unwrap_or_else(probe::own_name);
+        for exchange in &config.allowed_mx {
+            template.allowed_mx.push(Name::from_person(exchange).map_err(|e| Failure::Usage(format!("allowed_mx: {e}")))?);
+        }
+        for path in common.ca_file.iter().chain(&config.ca_file) {
+            template.extra_roots.extend(certificates(path)?.iter().map(|der| BASE64.encode(der)));
+        }
+        let options = Options { upstreams, connect, keys, no_smtp: common.no_smtp, allow_private: common.allow_private, limits };
+        Ok(Self { options, template })
+    }
+
+    /// The target for one domain of `check`; `areas` are those of a narrower command.
+    pub fn target(&self, domain: &Name, args: &CheckArgs, areas: &[&str]) -> Target {
+        let only = if args.only.is_empty() { areas.iter().map(|a| (*a).to_owned()).collect() } else { args.only.clone() };
+        Target {
+            domain: domain.clone(),
+            profile: match args.profile {
+                ProfileArg::Send => Profile::Send,
+                ProfileArg::Receive => Profile::Receive,
+                ProfileArg::Full => Profile::Full,
+            },
+            ips: args.ip.clone(),
+            selectors: args.selector.clone(),
+            helo: args.helo.clone(),
+            only,
+            ..self.template.clone()
+        }
+    }
+}
+
+/// The certificates of a PEM file, in order.
+pub fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
+    let read = |source| Failure::Read { path: path.into(), source };
+    let text = std::fs::read(path).map_err(read)?;
+    let ders: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).map(|c| c.map(|der| der.to_vec())).collect();
+    let ders = ders.map_err(|e| Failure::Pem { path: path.into(), what: e.to_string() })?;
+    if ders.is_empty() {
+        return Err(Failure::Pem { path: path.into(), what: "it holds no certificate".into() });
+    }
+    Ok(ders)
+}

@@ -1,2 +1,0 @@
-//! Whole-program tests live beside this file; the library itself is empty.
-#![forbid(unsafe_code)]

@@ -1,0 +1,68 @@
+//! Promises of the whole program, over every check of every audit.
+
+use facts::fixture::World;
+use facts::{Name, Profile, Recorded, Recording, Target};
+use findings::{Readiness, Status};
+
+fn targets() -> Vec<Target> {
+    let domain = Name::parse("example.com").expect("a name");
+    let plain = Target::new(domain);
+    let mut full = plain.clone();
+    full.ips = vec!["44.128.1.1".parse().expect("an address"), "2a00:1450::1".parse().expect("an address")];
+    full.selectors = vec!["s1".into()];
+    full.helo = Some("mx.example.com".into());
+    full.keys = vec!["spamhaus_dqs".into()];
+    let send = Target { profile: Profile::Send, ..full.clone() };
+    let receive = Target { profile: Profile::Receive, ..full.clone() };
+    vec![plain, full, send, receive]
+}
+
+fn in_silence(target: &Target) -> Recorded {
+    World::silent().gather(target, &mailaudit::planners(), &|_, _| Vec::new())
+}
+
+#[test]
+fn when_nobody_answers_nothing_fails_and_nothing_is_said_to_be_missing() {
+    for target in targets() {
+        let report = mailaudit::report(in_silence(&target));
+        let fails: Vec<_> = report.fails().map(|f| f.about.code).collect();
+        assert!(fails.is_empty(), "{fails:?}");
+        assert_eq!(report.score.total, None, "nothing judged is no score");
+        assert_eq!(report.score.readiness, Readiness::Undetermined);
+    }
+}
+
+#[test]
+fn a_recording_without_answers_reads_as_not_asked() {
+    for target in targets() {
+        let report = mailaudit::report(Recorded { target, facts: facts::Facts::default() });
+        assert_eq!(report.fails().count(), 0);
+        assert_eq!(report.questions, 0);
+    }
+}
+
+#[test]
+fn facts_survive_json_and_give_the_same_report() {
+    let demo = lab::demo();
+    let world = World::layers(&demo.layers()).expect("the demo's own text");
+    for target in demo.targets() {
+        let recorded = world.gather(&target, &mailaudit::planners(), &|_, _| Vec::new());
+        let text = Recording::new("test", std::slice::from_ref(&recorded)).to_json().expect("a recording is JSON");
+        let again = Recording::from_json(&text).expect("it was just written").into_audits();
+        assert_eq!(again, [recorded.clone()]);
+        assert_eq!(Recording::new("test", &again).to_json().expect("a recording is JSON"), text);
+        assert_eq!(mailaudit::report(again.into_iter().next().expect("one audit")), mailaudit::report(recorded));
+    }
+}
+
+#[test]
+fn codes_and_names_stand_once_and_follow_codes_that_exist() {
+    let catalogue = mailaudit::catalogue();
+    for (index, check) in catalogue.iter().enumerate() {
+        assert!(catalogue[..index].iter().all(|c| c.code != check.code && c.name != check.name), "{} stands twice", check.code);
+        for cause in check.follows {
+            assert!(catalogue.iter().any(|c| c.code == *cause), "{} follows {cause}, which does not exist", check.code);
+        }
+        assert!(check.reaches.contains(&Status::Unknown) || !check.reaches.contains(&Status::Fail), "{} can fail and cannot be unknown", check.code);
+    }
+}
