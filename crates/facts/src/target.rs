@@ -46,6 +46,9 @@ pub struct Target {
     /// The HELO name of the user's own sender (`--helo`), as given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub helo: Option<String>,
+    /// The envelope sender of the user's own mail (`--mail-from`), as given; none: `postmaster` at the domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<String>,
     /// Exchanges that the configuration allows (MX017); none given: no such check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed_mx: Vec<Name>,
