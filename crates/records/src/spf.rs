@@ -11,7 +11,6 @@ mod term;
 pub use domain_spec::{DomainSpec, MacroText, Piece};
 pub use macros::MacroValues;
 pub use near_miss::{NearMiss, near_miss};
-pub use spelling::distance;
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

@@ -143,8 +143,7 @@ fn nearest(name: &str) -> Option<&'static str> {
 
 /// How many slips part two names: a letter more, less or changed, or two neighbours exchanged.
 /// Names over 64 octets count as far apart.
-#[must_use]
-pub fn distance(a: &str, b: &str) -> usize {
+pub(super) fn distance(a: &str, b: &str) -> usize {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() > 64 || b.len() > 64 {
         return usize::MAX;

@@ -87,7 +87,7 @@ fn faults_have_a_column_and_a_hint() {
         ("ip4:192.0.2.1:25", BadAddress, 12, Some("ip4:192.0.2.1")),
         ("ip4:2001:db8::1", WrongFamily, 12, Some("ip6:2001:db8::1")),
         ("ip6:192.0.2.1", WrongFamily, 12, Some("ip4:192.0.2.1")),
-        ("ip6:2001:db8::/129", AddressPrefix, 23, None),
+        ("ip6:2001:db8::/129", AddressPrefix, 22, None),
         ("ip4:mail.x.example", BadAddress, 12, Some("a:mail.x.example")),
         ("a:192.0.2.1", BadDomain, 10, Some("ip4:192.0.2.1")),
         ("a/33", BadPrefix, 10, None),
