@@ -1,2 +1,23 @@
-//! Renderers of an audit report: table, JSON; English and Russian.
+//! Renderers of an audit report: a table for people, JSON for programs; English and Russian.
+//!
+//! Values in, text out: nothing here prints, asks or judges, and what came from outside is
+//! cleaned before it can reach a terminal.
 #![forbid(unsafe_code)]
+
+mod caret;
+mod catalogue;
+mod clean;
+mod json;
+mod labels;
+mod paint;
+mod style;
+mod table;
+mod tree;
+mod wrap;
+
+pub use catalogue::{checks_json, checks_table, explain};
+pub use clean::clean;
+pub use json::{Layout, REPORT_SCHEMA, report_json, report_schema};
+pub use style::{Colour, Passes, Style};
+pub use table::report_table;
+pub use tree::{Tree, tree};

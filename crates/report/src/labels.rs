@@ -1,0 +1,244 @@
+//! The report's own words, in both languages: a missing one does not compile. Words of checks
+//! stand with the checks, reasons of 'not known' in `findings`.
+
+use facts::Profile;
+use findings::{Lang, Readiness, Severity, Status};
+
+/// Every label, in one language.
+pub(crate) struct Labels {
+    pub verdict: &'static str,
+    pub score: &'static str,
+    pub grade: &'static str,
+    pub of_hundred: &'static str,
+    pub no_score: &'static str,
+    pub coverage: &'static str,
+    pub coverage_means: &'static str,
+    pub found: &'static str,
+    pub nothing_found: &'static str,
+    pub first: &'static str,
+    pub first_few: &'static str,
+    pub publish: &'static str,
+    pub all_records: &'static str,
+    pub areas: &'static str,
+    pub area: &'static str,
+    pub judged: &'static str,
+    pub open: &'static str,
+    pub severity: &'static str,
+    pub code: &'static str,
+    pub finding: &'static str,
+    pub to_do: &'static str,
+    pub unknown: &'static str,
+    pub information: &'static str,
+    pub passed: &'static str,
+    pub more: &'static str,
+    pub basis: &'static str,
+    pub observed: &'static str,
+    pub questions: &'static str,
+    pub milliseconds: &'static str,
+    pub profile: &'static str,
+    pub addresses: &'static str,
+    pub selectors: &'static str,
+    pub no_smtp: &'static str,
+    pub see: &'static str,
+    pub points: &'static str,
+    pub check: &'static str,
+    pub says: &'static str,
+    pub why: &'static str,
+    pub also: &'static str,
+    pub verdicts: &'static str,
+    pub sources: &'static str,
+    pub follows: &'static str,
+    pub lookups: &'static str,
+}
+
+const EN: Labels = Labels {
+    verdict: "Verdict",
+    score: "Score",
+    grade: "grade",
+    of_hundred: "of 100",
+    no_score: "none: nothing could be judged",
+    coverage: "Coverage",
+    coverage_means: "of what applies could be judged",
+    found: "Found",
+    nothing_found: "no fault",
+    first: "Do this first",
+    first_few: "The three things to do first",
+    publish: "Publish",
+    all_records: "Further records to publish",
+    areas: "Areas",
+    area: "Area",
+    judged: "Judged",
+    open: "Findings",
+    severity: "Severity",
+    code: "Code",
+    finding: "What was found",
+    to_do: "What to do",
+    unknown: "Not known",
+    information: "For information",
+    passed: "Passed",
+    more: "more",
+    basis: "What was checked",
+    observed: "at",
+    questions: "questions",
+    milliseconds: "ms",
+    profile: "profile",
+    addresses: "sending addresses",
+    selectors: "DKIM selectors",
+    no_smtp: "without SMTP connections",
+    see: "Why, in full: mailaudit explain CODE",
+    points: "points",
+    check: "Check",
+    says: "What it tells",
+    why: "Why it matters",
+    also: "also",
+    verdicts: "Verdicts",
+    sources: "Sources",
+    follows: "Not told beside",
+    lookups: "DNS look-ups",
+};
+
+const RU: Labels = Labels {
+    verdict: "Вердикт",
+    score: "Оценка",
+    grade: "класс",
+    of_hundred: "из 100",
+    no_score: "нет: судить не о чем",
+    coverage: "Полнота",
+    coverage_means: "применимых проверок дали ответ",
+    found: "Найдено",
+    nothing_found: "нарушений нет",
+    first: "Что сделать прежде всего",
+    first_few: "Три дела в первую очередь",
+    publish: "Опубликуйте",
+    all_records: "Остальные записи для публикации",
+    areas: "Области",
+    area: "Область",
+    judged: "Проверено",
+    open: "Находки",
+    severity: "Важность",
+    code: "Код",
+    finding: "Что найдено",
+    to_do: "Что делать",
+    unknown: "Неизвестно",
+    information: "К сведению",
+    passed: "Пройдено",
+    more: "ещё",
+    basis: "Что проверено",
+    observed: "время",
+    questions: "запросов",
+    milliseconds: "мс",
+    profile: "профиль",
+    addresses: "адреса отправки",
+    selectors: "селекторы DKIM",
+    no_smtp: "без соединений SMTP",
+    see: "Подробнее о причинах: mailaudit explain КОД --lang ru",
+    points: "баллы",
+    check: "Проверка",
+    says: "Что сообщает",
+    why: "Почему это важно",
+    also: "также",
+    verdicts: "Вердикты",
+    sources: "Источники",
+    follows: "Не сообщается вместе с",
+    lookups: "Запросов DNS",
+};
+
+/// The labels of `lang`.
+pub(crate) fn labels(lang: Lang) -> &'static Labels {
+    lang.pick(&EN, &RU)
+}
+
+/// The overall word and a sentence for who reads no further. `has_error`: whether an error was found.
+pub(crate) fn readiness(readiness: Readiness, has_error: bool, lang: Lang) -> (&'static str, &'static str) {
+    match (readiness, has_error) {
+        (Readiness::Ready, _) => {
+            lang.pick(("READY", "Nothing was found that keeps mail from arriving."), ("ГОТОВ", "Помех доставке почты не найдено."))
+        }
+        (Readiness::Warnings, _) => lang.pick(
+            ("WORKS, WITH WARNINGS", "Mail should arrive, but some receivers will trust it less than they could."),
+            ("РАБОТАЕТ, НО С ПРЕДУПРЕЖДЕНИЯМИ", "Почта должна доходить, но часть получателей будет доверять ей меньше."),
+        ),
+        (Readiness::NotReady, true) => lang.pick(
+            ("NOT READY", "Some mail will be refused, lost or taken for spam until the errors are mended."),
+            ("НЕ ГОТОВ", "Пока ошибки не исправлены, часть писем будет отклонена, потеряна или попадёт в спам."),
+        ),
+        (Readiness::NotReady, false) => lang.pick(
+            ("NOT READY", "The domain declares that it sends no mail: receivers refuse what bears its name."),
+            ("НЕ ГОТОВ", "Домен объявляет, что не отправляет почту: получатели отклонят письма от его имени."),
+        ),
+        (Readiness::Undetermined, _) => lang.pick(
+            ("UNDETERMINED", "Too little could be found out for a verdict; what is missing stands under 'Not known'."),
+            ("НЕ ОПРЕДЕЛЕНО", "Данных для вывода не хватило; чего именно — в разделе «Неизвестно»."),
+        ),
+        (Readiness::Parked, _) => lang.pick(
+            ("PARKED", "The domain declares that it neither sends nor receives mail."),
+            ("БЕЗ ПОЧТЫ", "Домен объявляет, что не отправляет и не принимает почту."),
+        ),
+    }
+}
+
+/// A severity, as a person reads it.
+pub(crate) fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Critical => lang.pick("critical", "критично"),
+        Severity::Error => lang.pick("error", "ошибка"),
+        Severity::Warning => lang.pick("warning", "предупреждение"),
+        Severity::Notice => lang.pick("notice", "замечание"),
+        Severity::Info => lang.pick("info", "справка"),
+    }
+}
+
+/// A severity as the head of a count: `errors: 2`.
+pub(crate) fn severities(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::Critical => lang.pick("critical", "критичных"),
+        Severity::Error => lang.pick("errors", "ошибок"),
+        Severity::Warning => lang.pick("warnings", "предупреждений"),
+        Severity::Notice => lang.pick("notices", "замечаний"),
+        Severity::Info => lang.pick("for information", "справок"),
+    }
+}
+
+/// A verdict's status, as a person reads it.
+pub(crate) fn status(status: Status, lang: Lang) -> &'static str {
+    match status {
+        Status::Fail => lang.pick("fails", "нарушено"),
+        Status::Unknown => lang.pick("not known", "неизвестно"),
+        Status::Info => lang.pick("information", "справка"),
+        Status::Pass => lang.pick("passes", "пройдено"),
+        Status::NotApplicable => lang.pick("does not apply", "не применимо"),
+    }
+}
+
+/// A profile, as a person reads it.
+pub(crate) fn profile(profile: Profile, lang: Lang) -> &'static str {
+    match profile {
+        Profile::Send => lang.pick("send", "отправка"),
+        Profile::Receive => lang.pick("receive", "приём"),
+        Profile::Full => lang.pick("full", "полный"),
+    }
+}
+
+/// An area's name; areas without one here are told by their letters.
+pub(crate) fn area(area: &str, lang: Lang) -> String {
+    let name = match area {
+        "dns" => lang.pick("DNS: the zone itself", "DNS: сама зона"),
+        "mx" => lang.pick("MX: who receives", "MX: кто принимает"),
+        "spf" => lang.pick("SPF: who may send", "SPF: кто может отправлять"),
+        "dkim" => lang.pick("DKIM: signing keys", "DKIM: ключи подписи"),
+        "dmarc" => lang.pick("DMARC: sender policy", "DMARC: политика отправителя"),
+        "sts" => lang.pick("MTA-STS: enforced TLS", "MTA-STS: обязательный TLS"),
+        "rpt" => lang.pick("TLS-RPT: TLS reports", "TLS-RPT: отчёты о TLS"),
+        "dane" => lang.pick("DANE: certificates in DNS", "DANE: сертификаты в DNS"),
+        "bimi" => lang.pick("BIMI: the brand's logo", "BIMI: логотип отправителя"),
+        "ptr" => lang.pick("PTR: reverse names", "PTR: обратные имена"),
+        "bl" => lang.pick("BL: blocklists", "BL: чёрные списки"),
+        "smtp" => lang.pick("SMTP: the mail servers", "SMTP: почтовые серверы"),
+        "tls" => lang.pick("TLS: certificates", "TLS: сертификаты"),
+        "cfg" => lang.pick("CFG: client settings", "CFG: настройка программ"),
+        "msg" => lang.pick("MSG: the message", "MSG: письмо"),
+        "dlv" => lang.pick("DLV: delivery", "DLV: доставка"),
+        other => return other.to_ascii_uppercase(),
+    };
+    name.to_owned()
+}

@@ -1,0 +1,76 @@
+//! The three things to do first, with the records to paste; and the records of the other findings.
+
+use crate::clean::clean;
+use crate::labels::{self, labels};
+use crate::paint::{Tint, of_severity, paint};
+use crate::style::Style;
+use crate::wrap::{cut, hang};
+use findings::{Finding, PublishRecord, Report, Severity};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+const MOST: usize = 3;
+
+/// The first finding of the worst three codes: by severity, then by points.
+pub(super) fn choose(report: &Report) -> Vec<&Finding> {
+    let mut fails: Vec<&Finding> = report.fails().filter(|f| f.severity > Severity::Info).collect();
+    fails.sort_by_key(|f| (Reverse(f.severity), Reverse(f.points)));
+    let mut seen = BTreeSet::new();
+    fails.retain(|f| seen.insert(f.about.code));
+    fails.truncate(MOST);
+    fails
+}
+
+pub(super) fn draw(top: &[&Finding], style: &Style) -> String {
+    if top.is_empty() {
+        return String::new();
+    }
+    let words = labels(style.lang);
+    let heading = if top.len() == MOST { words.first_few } else { words.first };
+    let mut out = format!("\n{}\n", paint(heading, Tint::Bold));
+    for (index, finding) in top.iter().enumerate() {
+        let severity = paint(labels::severity(finding.severity, style.lang), of_severity(finding.severity));
+        let title = clean(finding.about.words(style.lang).title).into_owned();
+        push(&mut out, &hang(&format!("{}. ", index + 1), &format!("{title} ({severity}, {})", finding.about.code), style.columns()));
+        push(&mut out, &hang("   ", &super::says(finding, style), style.columns()));
+        push(&mut out, &hang("   → ", &super::fix(finding, style), style.columns()));
+        for record in &finding.records {
+            out.push_str(&publish(record, style));
+        }
+    }
+    out
+}
+
+/// Records of findings that are not among the first: those stand above.
+pub(super) fn draw_other_records(report: &Report, top: &[&Finding], style: &Style) -> String {
+    let shown: BTreeSet<(&str, &str, &str)> = top.iter().flat_map(|f| &f.records).map(key).collect();
+    let mut others: Vec<&PublishRecord> = report.fails().flat_map(|f| &f.records).filter(|r| !shown.contains(&key(r))).collect();
+    others.sort_by_key(|r| key(r));
+    others.dedup_by_key(|r| key(r));
+    if others.is_empty() {
+        return String::new();
+    }
+    let records: String = others.into_iter().map(|r| publish(r, style)).collect();
+    format!("\n{}\n{records}", paint(labels(style.lang).all_records, Tint::Bold))
+}
+
+fn key(record: &PublishRecord) -> (&str, &str, &str) {
+    (&record.name, record.rtype, &record.value)
+}
+
+/// A record to paste. Its value begins at the edge and is cut anywhere, so that what is copied
+/// over several lines is the value once the line breaks are gone.
+fn publish(record: &PublishRecord, style: &Style) -> String {
+    let mut out = String::new();
+    let owner = format!("{}: {} {}", labels(style.lang).publish, clean(&record.name), record.rtype);
+    push(&mut out, &hang("   ", &owner, style.columns()));
+    push(&mut out, &cut(&clean(&record.value), style.columns()).iter().map(|l| paint(l, Tint::Blue)).collect::<Vec<_>>());
+    out
+}
+
+fn push(out: &mut String, lines: &[String]) {
+    for line in lines {
+        out.push_str(line);
+        out.push('\n');
+    }
+}

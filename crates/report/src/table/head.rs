@@ -1,0 +1,54 @@
+//! The first lines: who, the verdict, the score, how much was judged, what was found.
+
+use super::grid::{Grid, Rows};
+use crate::labels::{self, labels};
+use crate::paint::{Tint, of_score, of_severity, paint};
+use crate::style::Style;
+use crate::wrap::wrap;
+use findings::{Grade, Readiness, Report, Severity};
+
+pub(super) fn draw(report: &Report, style: &Style) -> String {
+    let words = labels(style.lang);
+    let names = [words.verdict, words.score, words.coverage, words.found];
+    let widest = names.iter().map(|n| crate::wrap::columns(n)).max().unwrap_or(0);
+    let mut grid = Grid::new(&[widest, 0], Rows::Dense, style);
+    let room = grid.width(1);
+    grid.row(&[vec![words.verdict.into()], verdict(report, style, room)]);
+    grid.row(&[vec![words.score.into()], vec![score(report, style)]]);
+    grid.row(&[vec![words.coverage.into()], vec![format!("{} % {}", report.score.coverage, words.coverage_means)]]);
+    grid.row(&[vec![words.found.into()], vec![counts(report, style)]]);
+    let domain = wrap(&crate::clean::clean(&report.target.domain.to_string()), style.columns());
+    let title: Vec<String> = domain.iter().map(|line| paint(line, Tint::Bold)).collect();
+    format!("{}\n{}", title.join("\n"), grid.draw())
+}
+
+fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
+    let has_error = report.worst() >= Some(Severity::Error);
+    let (word, sentence) = labels::readiness(report.score.readiness, has_error, style.lang);
+    let tint = match report.score.readiness {
+        Readiness::Ready | Readiness::Parked => Tint::Green,
+        Readiness::Warnings | Readiness::Undetermined => Tint::Yellow,
+        Readiness::NotReady => Tint::Red,
+    };
+    let mut lines = vec![paint(word, tint)];
+    lines.extend(wrap(sentence, room));
+    lines
+}
+
+fn score(report: &Report, style: &Style) -> String {
+    let words = labels(style.lang);
+    let Some(total) = report.score.total else { return words.no_score.into() };
+    let figure = paint(&format!("{total} {}", words.of_hundred), of_score(total));
+    format!("{figure}, {} {}", words.grade, Grade::of(total).as_str())
+}
+
+fn counts(report: &Report, style: &Style) -> String {
+    let count = |severity| report.fails().filter(|f| f.severity == severity).count();
+    let told: Vec<String> = Severity::ALL
+        .into_iter()
+        .rev()
+        .filter(|s| count(*s) > 0)
+        .map(|s| paint(&format!("{}: {}", labels::severities(s, style.lang), count(s)), of_severity(s)))
+        .collect();
+    if told.is_empty() { labels(style.lang).nothing_found.into() } else { told.join(", ") }
+}

@@ -1,0 +1,117 @@
+//! What is below the findings: what is not known and why, what is merely told, what passed, and
+//! what the report stands on.
+
+use super::grid::{Grid, Rows};
+use crate::clean::clean;
+use crate::labels::{self, labels};
+use crate::paint::{Tint, paint};
+use crate::style::Style;
+use crate::wrap::{hang, wrap};
+use facts::Reason;
+use findings::{Evidence, Finding, Report, Status, fill, reason_words};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Questions that are named for one reason.
+const MOST_ASKED: usize = 6;
+
+/// What is not known, folded by its reason.
+pub(super) fn draw_unknown(report: &Report, style: &Style) -> String {
+    let mut by_reason: BTreeMap<Reason, Vec<&Finding>> = BTreeMap::new();
+    let mut own_words: BTreeMap<(&str, String), Vec<&Finding>> = BTreeMap::new();
+    for finding in of_status(report, Status::Unknown) {
+        match finding.gaps.first() {
+            Some(gap) if !finding.about.only_ever_unknown() => by_reason.entry(gap.reason).or_default().push(finding),
+            _ => own_words.entry((finding.about.code, super::says(finding, style))).or_default().push(finding),
+        }
+    }
+    let own = own_words.into_iter().map(|((_, says), findings)| (says, codes(&findings)));
+    let folded = by_reason.into_iter().map(|(reason, findings)| (sentence(reason, &findings, style), codes(&findings)));
+    rows(labels(style.lang).unknown, own.chain(folded).collect(), style)
+}
+
+fn sentence(reason: Reason, findings: &[&Finding], style: &Style) -> String {
+    let gaps = findings.iter().flat_map(|f| &f.gaps).filter(|g| g.reason == reason);
+    let asked: BTreeSet<&str> = gaps.map(|g| g.asked.as_str()).collect();
+    let mut named: Vec<String> = asked.iter().take(MOST_ASKED).map(|a| clean(a).into_owned()).collect();
+    if asked.len() > MOST_ASKED {
+        named.push(format!("{}: {}", labels(style.lang).more, asked.len() - MOST_ASKED));
+    }
+    fill(reason_words(reason, style.lang), &Evidence::new().with("asked", named), style.lang)
+}
+
+/// What is told and costs nothing.
+pub(super) fn draw_information(report: &Report, style: &Style) -> String {
+    let mut told: BTreeMap<(&str, String), Vec<&Finding>> = BTreeMap::new();
+    for finding in of_status(report, Status::Info) {
+        told.entry((finding.about.code, super::says(finding, style))).or_default().push(finding);
+    }
+    let lines = told.into_iter().map(|((_, says), findings)| (says, codes(&findings))).collect();
+    rows(labels(style.lang).information, lines, style)
+}
+
+/// What passed, one row for each code.
+pub(super) fn draw_passed(report: &Report, style: &Style) -> String {
+    let mut passed: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+    for finding in of_status(report, Status::Pass) {
+        passed.entry(finding.about.code).or_default().push(finding);
+    }
+    let line = |findings: Vec<&Finding>| {
+        let subjects: BTreeSet<&str> = findings.iter().map(|f| f.subject.as_str()).collect();
+        let mut named: Vec<String> = subjects.iter().take(MOST_ASKED).map(|s| clean(s).into_owned()).collect();
+        if subjects.len() > MOST_ASKED {
+            named.push(format!("{}: {}", labels(style.lang).more, subjects.len() - MOST_ASKED));
+        }
+        let title = findings.first().map_or("", |f| f.about.words(style.lang).title);
+        (format!("{title}: {}", named.join(", ")), codes(&findings))
+    };
+    rows(labels(style.lang).passed, passed.into_values().map(line).collect(), style)
+}
+
+/// What the report stands on: when, how much was asked, what the user stated.
+pub(super) fn draw_basis(report: &Report, style: &Style) -> String {
+    let words = labels(style.lang);
+    let target = &report.target;
+    let passes = of_status(report, Status::Pass).count();
+    let unknown = of_status(report, Status::Unknown).count();
+    let mut told = vec![
+        format!("{} {}", words.observed, report.observed_at),
+        format!("{}: {}", words.profile, labels::profile(target.profile, style.lang)),
+        format!("{}: {}", words.questions, report.questions),
+        format!("{} {}", report.elapsed_ms, words.milliseconds),
+        format!("{}: {passes}", words.passed.to_lowercase()),
+        format!("{}: {unknown}", words.unknown.to_lowercase()),
+    ];
+    if !target.ips.is_empty() {
+        let ips: Vec<String> = target.ips.iter().map(ToString::to_string).collect();
+        told.push(format!("{}: {}", words.addresses, ips.join(", ")));
+    }
+    if !target.selectors.is_empty() {
+        told.push(format!("{}: {}", words.selectors, clean(&target.selectors.join(", "))));
+    }
+    if target.no_smtp {
+        told.push(words.no_smtp.into());
+    }
+    let lines = wrap(&format!("{}: {}.", words.basis, told.join("; ")), style.columns());
+    format!("\n{}\n", lines.iter().map(|l| paint(l, Tint::Faint)).collect::<Vec<_>>().join("\n"))
+}
+
+fn of_status(report: &Report, status: Status) -> impl Iterator<Item = &Finding> {
+    report.findings.iter().filter(move |f| f.status == status)
+}
+
+fn codes(findings: &[&Finding]) -> Vec<&'static str> {
+    findings.iter().map(|f| f.about.code).collect::<BTreeSet<_>>().into_iter().collect()
+}
+
+/// A heading and a table of sentences, each with the codes that it belongs to.
+fn rows(heading: &str, lines: Vec<(String, Vec<&'static str>)>, style: &Style) -> String {
+    if lines.is_empty() {
+        return String::new();
+    }
+    let mut grid = Grid::new(&[if style.is_wide() { 26 } else { 8 }, 0], Rows::Ruled, style);
+    for (sentence, codes) in lines {
+        let text = hang("", &sentence, grid.width(1));
+        grid.row(&[wrap(&codes.join(" "), grid.width(0)), text]);
+    }
+    format!("\n{}\n{}", paint(heading, Tint::Bold), grid.draw())
+}
