@@ -8,6 +8,7 @@
 pub mod blame;
 pub mod dkim;
 pub mod dmarc;
+pub mod lists;
 pub mod mail;
 pub mod opening;
 pub mod posture;
