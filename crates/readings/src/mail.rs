@@ -1,6 +1,7 @@
 //! Where a domain's mail goes: its exchanges and their addresses (RFC 5321 5.1, RFC 7505).
 
 use crate::providers;
+use crate::zone::{self, Registration};
 use facts::answer::Data;
 use facts::{Gap, Inquiry, Name, Reason, RecordType, Seen, Target};
 use std::collections::BTreeSet;
@@ -20,7 +21,7 @@ pub enum Route {
     NullMixed,
     /// No MX; A or AAAA of the domain itself.
     Implicit,
-    /// No MX and no address.
+    /// No MX and no address, or an alias that leads nowhere.
     None,
     /// The domain does not exist.
     NoSuchDomain,
@@ -52,8 +53,10 @@ pub struct MailHost {
     pub addresses: Vec<IpAddr>,
     /// Address look-ups that brought no answer.
     pub gaps: Vec<Gap>,
-    /// Whether the DNS says that the name does not exist.
+    /// Whether the DNS says that the name, or the one that its aliases lead to, does not exist.
     pub no_such_name: bool,
+    /// Whether anyone can register the domain that it hangs on; looked up only for a name that does not exist.
+    pub registration: Registration,
     /// The hosted provider that it belongs to, by its name.
     pub provider: Option<&'static providers::Provider>,
 }
@@ -117,7 +120,9 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Mail {
                 _ => Route::NullMixed,
             }
         }
-        Seen::NoSuchName(_) => Route::NoSuchDomain,
+        // Behind an alias NXDOMAIN speaks of its target: the domain exists, and its mail has no way (RFC 5321 5.1).
+        Seen::NoSuchName(answer) if answer.aliases.is_empty() => Route::NoSuchDomain,
+        Seen::NoSuchName(_) => Route::None,
         Seen::Unknown(gap) => Route::Unknown(gap.clone()),
         Seen::NoData(_) => implicit(domain, inquiry),
     };
@@ -148,19 +153,26 @@ fn implicit(domain: &Name, inquiry: &Inquiry<'_>) -> Route {
 
 fn host(name: Name, preference: u16, inquiry: &Inquiry<'_>) -> MailHost {
     let provider = providers::of_exchange(&name);
-    let mut host =
-        MailHost { name, preference, aliases: Vec::new(), addresses: Vec::new(), gaps: Vec::new(), no_such_name: false, provider };
+    let mut host = MailHost {
+        name,
+        preference,
+        aliases: Vec::new(),
+        addresses: Vec::new(),
+        gaps: Vec::new(),
+        no_such_name: false,
+        registration: Registration::Taken,
+        provider,
+    };
     // An address in place of a name has no address records (MX005 tells it).
     if host.name.as_str().parse::<IpAddr>().is_ok() {
         return host;
     }
-    for rtype in [RecordType::A, RecordType::Aaaa] {
-        let seen = inquiry.dns(&host.name, rtype);
-        if let Some(answer) = seen.answer() {
-            host.no_such_name |= matches!(seen, Seen::NoSuchName(_)) && answer.aliases.is_empty();
-            if host.aliases.is_empty() {
-                host.aliases = answer.aliases.iter().map(|a| a.target.clone()).collect();
-            }
+    let seen = [RecordType::A, RecordType::Aaaa].map(|rtype| inquiry.dns(&host.name, rtype));
+    for seen in &seen {
+        if let Some(answer) = seen.answer()
+            && host.aliases.is_empty()
+        {
+            host.aliases = answer.aliases.iter().map(|a| a.target.clone()).collect();
         }
         host.gaps.extend(seen.gap().cloned());
         host.addresses.extend(seen.records().iter().filter_map(|r| match r.data {
@@ -171,6 +183,12 @@ fn host(name: Name, preference: u16, inquiry: &Inquiry<'_>) -> MailHost {
     }
     host.addresses.sort_unstable();
     host.addresses.dedup();
+    host.no_such_name = seen.iter().all(|s| matches!(s, Seen::NoSuchName(_)));
+    if host.no_such_name {
+        // What does not exist is the last name of an alias chain.
+        let missing = host.aliases.last().unwrap_or(&host.name);
+        host.registration = zone::registration(missing, inquiry);
+    }
     host
 }
 
