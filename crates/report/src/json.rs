@@ -196,7 +196,7 @@ struct Told {
     says: String,
     /// What a receiver does about it; empty where it would speak of values that are not known.
     why: String,
-    /// What to do; empty for a pass, and where it would speak of values that are not known.
+    /// What to do; empty where nothing is shown to be broken.
     fix: String,
     /// What was seen.
     evidence: BTreeMap<&'static str, Seen>,
@@ -245,6 +245,8 @@ impl Told {
     fn new(finding: &Finding, lang: Lang) -> Self {
         let whole = |text: String, words: &str| if all_filled(words, &finding.evidence) { text } else { String::new() };
         let words = finding.about.words(lang);
+        // What is not known is never told as broken, so there is nothing to mend.
+        let is_broken = matches!(finding.status, Status::Fail | Status::Info) || finding.about.only_ever_unknown();
         Self {
             code: finding.about.code,
             name: finding.about.name,
@@ -254,7 +256,7 @@ impl Told {
             subject: finding.subject.as_str().to_owned(),
             says: finding.says(lang),
             why: whole(finding.why(lang), words.why),
-            fix: if finding.status == Status::Pass { String::new() } else { whole(finding.fix(lang), words.fix) },
+            fix: if is_broken { whole(finding.fix(lang), words.fix) } else { String::new() },
             evidence: evidence(&finding.evidence, lang),
             records: finding.records.iter().map(|r| Publish { name: r.name.clone(), rtype: r.rtype, value: r.value.clone() }).collect(),
             cites: finding.about.cites.to_vec(),

@@ -46,6 +46,11 @@ impl Style {
         self.width.clamp(NARROWEST, WIDEST)
     }
 
+    /// The same for a part of the page that needs no more than `width`.
+    pub(crate) fn at_most(&self, width: usize) -> Self {
+        Self { width: self.columns().min(width), ..*self }
+    }
+
     pub(crate) fn is_wide(&self) -> bool {
         self.columns() >= WIDE
     }

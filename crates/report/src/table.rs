@@ -22,10 +22,10 @@ pub fn report_table(report: &Report, style: &Style, passes: Passes) -> String {
     let readable = readable(report);
     let top = first::choose(&readable);
     let mut page = head::draw(&readable, style);
-    page.push_str(&first::draw(&top, style));
+    page.push_str(&first::draw(&readable, &top, style));
     page.push_str(&areas::draw(&readable, style));
     page.push_str(&findings_by_area::draw(&readable, style));
-    page.push_str(&first::draw_other_records(&readable, &top, style));
+    page.push_str(&first::draw_records(&readable, style));
     page.push_str(&rest::draw_unknown(&readable, style));
     page.push_str(&rest::draw_information(&readable, style));
     if passes == Passes::Shown {
@@ -66,6 +66,15 @@ fn short_evidence(evidence: &Evidence) -> Evidence {
 /// What was found, cleaned.
 fn says(finding: &Finding, style: &Style) -> String {
     crate::wrap::shorten(&crate::clean::clean(&finding.says(style.lang)), 4 * LONGEST_VALUE)
+}
+
+/// What was found, cleaned, with the subject in front where the sentence does not name it; the
+/// audited domain needs no naming.
+fn says_of(finding: &Finding, report: &Report, style: &Style) -> String {
+    let says = says(finding, style);
+    let subject = crate::clean::clean(finding.subject.as_str()).into_owned();
+    let understood = says.contains(&subject) || subject == report.target.domain.as_str();
+    if understood { says } else { format!("{subject}: {says}") }
 }
 
 /// What to do, cleaned.

@@ -8,17 +8,19 @@ use crate::wrap::shorten;
 use findings::{AreaScore, Report, Severity};
 
 /// Widths of the columns: bar and number, share judged.
-const SCORE: usize = 24;
+const SCORE: usize = 20;
 const JUDGED: usize = 9;
-const BAR: u32 = 20;
+const BAR: u32 = 16;
 const OPEN: usize = 8;
+/// A wider table would only be emptier.
+const WIDEST: usize = 100;
 
 pub(super) fn draw(report: &Report, style: &Style) -> String {
     if report.score.areas.is_empty() {
         return String::new();
     }
     let words = labels(style.lang);
-    let mut grid = Grid::new(&[0, SCORE, JUDGED, OPEN], Rows::Dense, style);
+    let mut grid = Grid::new(&[0, SCORE, JUDGED, OPEN], Rows::Dense, &style.at_most(WIDEST));
     grid.header(&[words.area, words.score, words.judged, words.open]);
     let room = grid.width(0).saturating_sub(1);
     for area in &report.score.areas {

@@ -11,7 +11,7 @@ use findings::{Finding, Report, Severity};
 use std::collections::BTreeMap;
 
 /// The narrowest first column: the points that a finding takes stand in it.
-const POINTS: usize = 11;
+const POINTS: usize = 12;
 /// Subjects of one code that are told one by one.
 const MOST_SUBJECTS: usize = 5;
 
@@ -24,7 +24,7 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
             by_code.entry((std::cmp::Reverse(worst.unwrap_or(finding.severity)), finding.about.code)).or_default().push(finding);
         }
         out.push_str(&format!("\n{}\n", paint(&labels::area(&area, style.lang), Tint::Bold)));
-        out.push_str(&table(by_code.values(), style));
+        out.push_str(&table(by_code.values(), report, style));
     }
     if !out.is_empty() {
         out.push_str(labels(style.lang).see);
@@ -45,7 +45,7 @@ fn areas_in_order(report: &Report) -> Vec<String> {
     areas
 }
 
-fn table<'f>(rows: impl Iterator<Item = &'f Vec<&'f Finding>>, style: &Style) -> String {
+fn table<'f>(rows: impl Iterator<Item = &'f Vec<&'f Finding>>, report: &Report, style: &Style) -> String {
     let words = labels(style.lang);
     let severity = Severity::ALL.into_iter().map(|s| columns(labels::severity(s, style.lang))).max().unwrap_or(0).max(POINTS);
     let mut grid = if style.is_wide() {
@@ -60,12 +60,12 @@ fn table<'f>(rows: impl Iterator<Item = &'f Vec<&'f Finding>>, style: &Style) ->
         let worst = row.iter().map(|f| f.severity).max().unwrap_or(first.severity);
         let word = paint(labels::severity(worst, style.lang), of_severity(worst));
         if style.is_wide() {
-            let found = found(row, grid.width(2), style);
+            let found = found(row, report, grid.width(2), style);
             let to_do = wrap(&super::fix(first, style), grid.width(3));
             grid.row(&[[vec![word], points(row, style)].concat(), vec![first.about.code.into()], found, to_do]);
         } else {
             let room = grid.width(1);
-            let mut text = found(row, room, style);
+            let mut text = found(row, report, room, style);
             text.extend(hang("→ ", &super::fix(first, style), room));
             grid.row(&[[vec![word, first.about.code.into()], points(row, style)].concat(), text]);
         }
@@ -79,13 +79,11 @@ fn points(row: &[&Finding], style: &Style) -> Vec<String> {
     if lost > 0 { vec![format!("{}: −{lost}", labels(style.lang).points)] } else { Vec::new() }
 }
 
-/// What was found on each subject; the subject in front where the sentence does not name it.
-fn found(row: &[&Finding], room: usize, style: &Style) -> Vec<String> {
+/// What was found on each subject; the subject in front where it is needed.
+fn found(row: &[&Finding], report: &Report, room: usize, style: &Style) -> Vec<String> {
     let mut lines = Vec::new();
     for finding in row.iter().take(MOST_SUBJECTS) {
-        let says = super::says(finding, style);
-        let subject = crate::clean::clean(finding.subject.as_str()).into_owned();
-        let text = if says.contains(&subject) { says } else { format!("{subject}: {says}") };
+        let text = super::says_of(finding, report, style);
         let drawn = if row.len() > 1 { hang("• ", &text, room) } else { wrap(&text, room) };
         lines.extend(drawn);
         lines.extend(caret(&finding.evidence, room).into_iter().flatten());

@@ -1,4 +1,4 @@
-//! The three things to do first, with the records to paste; and the records of the other findings.
+//! The three things to do first, with the records to paste; and all records in one place.
 
 use crate::clean::clean;
 use crate::labels::{self, labels};
@@ -21,7 +21,7 @@ pub(super) fn choose(report: &Report) -> Vec<&Finding> {
     fails
 }
 
-pub(super) fn draw(top: &[&Finding], style: &Style) -> String {
+pub(super) fn draw(report: &Report, top: &[&Finding], style: &Style) -> String {
     if top.is_empty() {
         return String::new();
     }
@@ -32,7 +32,7 @@ pub(super) fn draw(top: &[&Finding], style: &Style) -> String {
         let severity = paint(labels::severity(finding.severity, style.lang), of_severity(finding.severity));
         let title = clean(finding.about.words(style.lang).title).into_owned();
         push(&mut out, &hang(&format!("{}. ", index + 1), &format!("{title} ({severity}, {})", finding.about.code), style.columns()));
-        push(&mut out, &hang("   ", &super::says(finding, style), style.columns()));
+        push(&mut out, &hang("   ", &super::says_of(finding, report, style), style.columns()));
         push(&mut out, &hang("   → ", &super::fix(finding, style), style.columns()));
         for record in &finding.records {
             out.push_str(&publish(record, style));
@@ -41,17 +41,16 @@ pub(super) fn draw(top: &[&Finding], style: &Style) -> String {
     out
 }
 
-/// Records of findings that are not among the first: those stand above.
-pub(super) fn draw_other_records(report: &Report, top: &[&Finding], style: &Style) -> String {
-    let shown: BTreeSet<(&str, &str, &str)> = top.iter().flat_map(|f| &f.records).map(key).collect();
-    let mut others: Vec<&PublishRecord> = report.fails().flat_map(|f| &f.records).filter(|r| !shown.contains(&key(r))).collect();
-    others.sort_by_key(|r| key(r));
-    others.dedup_by_key(|r| key(r));
-    if others.is_empty() {
+/// All records to publish, each once: what to do often speaks of 'the record below'.
+pub(super) fn draw_records(report: &Report, style: &Style) -> String {
+    let mut records: Vec<&PublishRecord> = report.fails().flat_map(|f| &f.records).collect();
+    records.sort_by_key(|r| key(r));
+    records.dedup_by_key(|r| key(r));
+    if records.is_empty() {
         return String::new();
     }
-    let records: String = others.into_iter().map(|r| publish(r, style)).collect();
-    format!("\n{}\n{records}", paint(labels(style.lang).all_records, Tint::Bold))
+    let drawn: String = records.into_iter().map(|r| publish(r, style)).collect();
+    format!("\n{}\n{drawn}", paint(labels(style.lang).records, Tint::Bold))
 }
 
 fn key(record: &PublishRecord) -> (&str, &str, &str) {

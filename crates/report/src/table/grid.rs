@@ -1,7 +1,7 @@
 //! Tables over lines that were wrapped before: comfy-table draws, it never breaks a line.
 
 use crate::style::Style;
-use crate::wrap::columns;
+use crate::wrap::{columns, cut};
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, TableStyle, Width, presets};
 
 const FRAME: TableStyle = presets::UTF8_FULL_CONDENSED.with_rounded_corners();
@@ -44,13 +44,14 @@ impl Grid {
         self.table.set_header(cells.iter().map(Cell::new).collect::<Vec<_>>());
     }
 
-    /// Adds a row; each cell is its lines.
+    /// Adds a row; each cell is its lines. A line that is too wide is cut, never left to burst the frame.
     pub(crate) fn row(&mut self, cells: &[Vec<String>]) {
-        debug_assert!(
-            cells.iter().zip(&self.widths).all(|(lines, w)| lines.iter().all(|l| columns(l) <= *w)),
-            "a line is too wide: {cells:?}"
-        );
-        self.table.add_row(cells.iter().map(|lines| Cell::new(lines.join("\n"))).collect::<Vec<_>>());
+        let fitting = |(lines, width): (&Vec<String>, &usize)| -> Vec<String> {
+            let whole = |line: &String| if columns(line) <= *width { vec![line.clone()] } else { cut(line, *width) };
+            lines.iter().flat_map(whole).collect()
+        };
+        let cells = cells.iter().zip(&self.widths).map(fitting);
+        self.table.add_row(cells.map(|lines| Cell::new(lines.join("\n"))).collect::<Vec<_>>());
     }
 
     /// Sets a column's text to the right.

@@ -7,11 +7,14 @@ use crate::style::Style;
 use crate::wrap::wrap;
 use findings::{Grade, Readiness, Report, Severity};
 
+/// A wider table would only be emptier.
+const WIDEST: usize = 100;
+
 pub(super) fn draw(report: &Report, style: &Style) -> String {
     let words = labels(style.lang);
     let names = [words.verdict, words.score, words.coverage, words.found];
     let widest = names.iter().map(|n| crate::wrap::columns(n)).max().unwrap_or(0);
-    let mut grid = Grid::new(&[widest, 0], Rows::Dense, style);
+    let mut grid = Grid::new(&[widest, 0], Rows::Dense, &style.at_most(WIDEST));
     let room = grid.width(1);
     grid.row(&[vec![words.verdict.into()], verdict(report, style, room)]);
     grid.row(&[vec![words.score.into()], vec![score(report, style)]]);
