@@ -1,19 +1,342 @@
-//! Placeholder for the reading `spf`.
+//! What SPF says of a domain: the whole tree with its costs, and RFC 7208's result for each sender.
+//!
+//! One walk gives both, so that what is drawn and what is evaluated never differ.
 
-use facts::{Inquiry, Target};
+mod client;
+mod evaluation;
+mod lookup;
+mod ranges;
+mod tree;
+mod walk;
 
-/// The reading.
-#[derive(Clone, Debug, Default)]
-pub struct Spf;
+pub use evaluation::{Cause, Evaluation, Matched, SpfResult};
+pub use ranges::{Range, cover_the_internet, v4_total};
+pub use records::spf::NearMiss;
+pub use tree::{Policy, Resolved, Status, Term};
+pub use walk::{MOST_EXCHANGES, MOST_LOOKUPS, MOST_VOIDS};
 
-/// Reads it.
+use crate::mail;
+use client::Client;
+use evaluation::Verdict;
+use facts::answer::{Data, Text};
+use facts::{Gap, Inquiry, Name, Planner, RecordType, Seen, Target};
+use records::spf::{MacroText, SpfRecord};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use walk::{Stage, Walk};
+
+/// The client that macros are shown with where the user named none (TEST-NET-1, RFC 5737).
+pub const SAMPLE_CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
+/// At most so many own mail hosts are asked for a policy of their HELO name.
+const MOST_HELO_HOSTS: usize = 10;
+/// At most so many registrable domains are asked whether they exist.
+const MOST_REGISTRABLE: usize = 20;
+
+/// What SPF says of the target.
+#[derive(Clone, Debug)]
+pub struct Spf {
+    /// The target's domain.
+    pub domain: Name,
+    /// Its policy and all that it leads to.
+    pub policy: Policy,
+    /// TXT records of the domain that were meant as SPF and are none, as text.
+    pub near_misses: Vec<(String, NearMiss)>,
+    /// Whether an SPF record of type 99 is published.
+    pub type_99: Result<bool, Gap>,
+    /// The result for each of the target's own addresses.
+    pub evaluations: Vec<Evaluation>,
+    /// Own mail hosts by name, and whether each has a policy of its own.
+    pub helo_hosts: Vec<(Name, Result<bool, Gap>)>,
+    /// Registrable domains of targets that do not exist.
+    pub registrable: Vec<Registrable>,
+    /// All ranges that may send, own and included.
+    pub ranges: Vec<Range>,
+}
+
+/// A registrable domain that a term leads to in vain.
+#[derive(Clone, Debug)]
+pub struct Registrable {
+    /// Whose record the term stands in.
+    pub at: String,
+    /// The term.
+    pub term: String,
+    /// The column of the term, from 1.
+    pub column: usize,
+    /// The registrable domain.
+    pub domain: Name,
+    /// Whether it exists; anyone can register one that does not.
+    pub exists: Result<bool, Gap>,
+}
+
+/// Reads SPF for the target.
 #[must_use]
-pub fn read(_target: &Target, _inquiry: &Inquiry<'_>) -> Spf {
-    Spf
+pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Spf {
+    let domain = &target.domain;
+    let mut evaluations = Vec::new();
+    let mut drawn = None;
+    for ip in &target.ips {
+        let (evaluation, policy) = check_host(inquiry, &Sender::of(target, *ip));
+        evaluations.push(evaluation);
+        drawn = drawn.or(policy);
+    }
+    let policy = drawn.unwrap_or_else(|| {
+        let sample = Sender::of(target, SAMPLE_CLIENT);
+        let client = Client::new(SAMPLE_CLIENT, &sample.mail_from, &sample.helo, inquiry.facts().observed_at.unix());
+        Walk::new(inquiry, &client).policy(domain, Stage::Drawing).0
+    });
+    let near_misses = lookup::selected(inquiry, domain).map(|(s, _)| s.near.clone()).unwrap_or_default();
+    let ranges = ranges::of(&policy, domain);
+    Spf {
+        domain: domain.clone(),
+        near_misses,
+        type_99: type_99(inquiry, domain),
+        evaluations,
+        helo_hosts: helo_hosts(target, inquiry),
+        registrable: registrable(&policy, domain, inquiry),
+        ranges,
+        policy,
+    }
 }
 
 /// Whether SPF says that nobody sends for the domain; `None` when not known.
 #[must_use]
-pub fn sends_nothing(_target: &Target, _inquiry: &Inquiry<'_>) -> Option<bool> {
-    None
+pub fn sends_nothing(target: &Target, inquiry: &Inquiry<'_>) -> Option<bool> {
+    match lookup::published(inquiry, &target.domain) {
+        lookup::Found::Unknown(_) => None,
+        lookup::Found::Record(record) => Some(record.authorises_nobody()),
+        _ => Some(false),
+    }
+}
+
+impl Spf {
+    /// The own record and those that it redirects to, in that order, each with its name.
+    #[must_use]
+    pub fn own_chain(&self) -> Vec<(&Policy, &Arc<SpfRecord>)> {
+        let mut chain = Vec::new();
+        let mut at = Some(&self.policy);
+        while let Some(policy) = at {
+            let Some(record) = &policy.parsed else { break };
+            chain.push((policy, record));
+            at = policy.redirect().and_then(|t| t.policy.as_deref());
+        }
+        chain
+    }
+
+    /// The policy in which the chain of redirects ends, whatever was found there.
+    #[must_use]
+    pub fn last(&self) -> &Policy {
+        let mut at = &self.policy;
+        while let Some(next) = at.redirect().and_then(|t| t.policy.as_deref()) {
+            at = next;
+        }
+        at
+    }
+
+    /// Policies that the domain's owner writes: its own chain, and included ones at names below it.
+    #[must_use]
+    pub fn own_policies(&self) -> Vec<&Policy> {
+        let mut own: Vec<&Policy> = self.own_chain().into_iter().map(|(p, _)| p).collect();
+        for policy in self.policy.all() {
+            let within = Name::parse(&policy.domain).is_ok_and(|n| n.is_within(&self.domain));
+            if within && policy.parsed.is_some() && !own.iter().any(|p| p.domain == policy.domain) {
+                own.push(policy);
+            }
+        }
+        own
+    }
+
+    /// Whether the record says that nobody sends (`-all` before any other mechanism).
+    #[must_use]
+    pub fn sends_nothing(&self) -> Option<bool> {
+        match (&self.policy.parsed, self.policy.status) {
+            (Some(record), _) => Some(record.authorises_nobody()),
+            (None, Status::Unknown | Status::LeftOut) => None,
+            (None, _) => Some(false),
+        }
+    }
+
+    /// The domain's own ranges: of ip4, ip6, a and mx terms in its own records, no provider's.
+    pub fn own_ranges(&self) -> impl Iterator<Item = &Range> {
+        self.ranges.iter().filter(|r| r.own)
+    }
+
+    /// How many IPv4 addresses may send, providers' among them.
+    #[must_use]
+    pub fn authorised_v4(&self) -> u64 {
+        v4_total(&self.ranges)
+    }
+
+    /// Names that includes and redirects of the whole tree lead to, for telling providers; sorted.
+    #[must_use]
+    pub fn targets(&self) -> Vec<Name> {
+        let follows = |t: &Term| t.kind == "include" || t.kind == "redirect";
+        let name = |t: &Term| t.target.as_deref().and_then(|n| Name::parse(n).ok());
+        let mut names: Vec<Name> = self.policy.reached().filter(|(_, t)| follows(t)).filter_map(|(_, t)| name(t)).collect();
+        names.sort();
+        names.dedup();
+        names
+    }
+
+    /// Terms whose look-up is void, those that hang on the sender excluded.
+    #[must_use]
+    pub fn voids(&self) -> Vec<(&Policy, &Term)> {
+        self.policy.reached().filter(|(_, t)| t.void == Some(true) && !t.sender_macros).collect()
+    }
+}
+
+/// A sender to evaluate.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    /// The client's address.
+    pub ip: IpAddr,
+    /// The domain whose policy is asked, as text: it may be none that the DNS can hold.
+    pub domain: String,
+    /// The envelope sender; empty for the null reverse-path.
+    pub mail_from: String,
+    /// The HELO name.
+    pub helo: String,
+}
+
+impl Sender {
+    /// By the options of the target: `mail_from` defaults to `postmaster` at the domain, `helo` to
+    /// the domain; a root domain is taken from the sender, or from the HELO name where that is empty.
+    #[must_use]
+    pub fn of(target: &Target, ip: IpAddr) -> Self {
+        let given = target.mail_from.as_deref();
+        let helo = target.helo.clone().unwrap_or_else(|| target.domain.as_str().to_owned());
+        let domain = if !target.domain.is_root() {
+            target.domain.as_str().to_owned()
+        } else {
+            let sender = given.filter(|s| !s.is_empty());
+            sender.map_or_else(|| helo.clone(), |s| s.rsplit_once('@').map_or(s, |(_, d)| d).to_owned())
+        };
+        let mail_from = match given {
+            Some(text) => text.to_owned(),
+            None => format!("postmaster@{domain}"),
+        };
+        Self { ip, domain, mail_from, helo }
+    }
+}
+
+/// RFC 7208's check_host() for one sender, with the tree that the same walk drew; no tree for a
+/// domain that can hold no policy (RFC 7208 4.3).
+#[must_use]
+pub fn check_host(inquiry: &Inquiry<'_>, sender: &Sender) -> (Evaluation, Option<Policy>) {
+    let client = Client::new(sender.ip, &sender.mail_from, &sender.helo, inquiry.facts().observed_at.unix());
+    let Some(domain) = mail_domain(&sender.domain) else {
+        let verdict = Verdict { cause: Some(Cause::BadDomain), ..Verdict::new(SpfResult::None) };
+        return (finish(inquiry, sender, &client, verdict, (0, 0)), None);
+    };
+    let mut walk = Walk::new(inquiry, &client);
+    let (policy, verdict) = walk.policy(&domain, Stage::Evaluating);
+    let counted = (walk.lookups, walk.voids);
+    let verdict = verdict.unwrap_or_else(|| Verdict::new(SpfResult::None));
+    (finish(inquiry, sender, &client, verdict, counted), Some(policy))
+}
+
+fn finish(inquiry: &Inquiry<'_>, sender: &Sender, client: &Client, verdict: Verdict, counted: (u32, u32)) -> Evaluation {
+    let explanation = match &verdict.exp {
+        Some((domain, spec)) if verdict.result == SpfResult::Fail => explanation(inquiry, client, domain, spec),
+        _ => None,
+    };
+    Evaluation {
+        result: verdict.result,
+        explanation,
+        lookups: counted.0,
+        voids: counted.1,
+        ip: client.ip,
+        mail_from: format!("{}@{}", client.local, client.sender_domain),
+        helo: sender.helo.clone(),
+        matched: verdict.matched,
+        cause: verdict.cause,
+        gaps: verdict.gaps,
+    }
+}
+
+/// RFC 7208 4.3: at least two labels, none empty or too long, and a top label that a host could have.
+fn mail_domain(text: &str) -> Option<Name> {
+    let name = lookup::name_of(text)?;
+    let top = text.strip_suffix('.').unwrap_or(text).rsplit('.').next()?;
+    let host = top.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !top.bytes().all(|b| b.is_ascii_digit());
+    (host && name.depth() > 1).then_some(name)
+}
+
+/// RFC 7208 6.2: exactly one TXT record, ASCII, without a fault; anything else is passed over.
+fn explanation(inquiry: &Inquiry<'_>, client: &Client, domain: &Name, spec: &records::spf::DomainSpec) -> Option<String> {
+    let name = lookup::name_of(&client.expand(inquiry, spec, domain, true).ok()?)?;
+    let seen = inquiry.dns(&name, RecordType::Txt);
+    let [record] = seen.records() else { return None };
+    let Data::Txt(strings) = &record.data else { return None };
+    let text = MacroText::explanation(&Text::join(strings))?;
+    Some(client.explain(inquiry, &text, domain))
+}
+
+/// What the `spf` command prints, as JSON has it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answer {
+    /// The result and how it came about.
+    #[serde(flatten)]
+    pub evaluation: Evaluation,
+    /// The domain that was judged, as text.
+    pub domain: String,
+    /// The tree; none for a domain that can hold no policy.
+    pub tree: Option<Policy>,
+}
+
+/// What the `spf` command asks: the first of the target's addresses, its `mail_from` and `helo`.
+pub const COMMAND: Planner = Planner { name: "spf-command", serves: &["spf"], plan: |t, i| drop(answer(t, i)) };
+
+/// Answers the `spf` command; the sample client where the target names no address.
+#[must_use]
+pub fn answer(target: &Target, inquiry: &Inquiry<'_>) -> Answer {
+    let ip = target.ips.first().copied().unwrap_or(SAMPLE_CLIENT);
+    let sender = Sender::of(target, ip);
+    let (evaluation, tree) = check_host(inquiry, &sender);
+    Answer { evaluation, domain: sender.domain, tree }
+}
+
+fn type_99(inquiry: &Inquiry<'_>, domain: &Name) -> Result<bool, Gap> {
+    match inquiry.dns(domain, RecordType::Spf) {
+        Seen::Unknown(gap) => Err(gap),
+        seen => Ok(!seen.records().is_empty()),
+    }
+}
+
+/// RFC 7208 2.3: receivers check the HELO name too; a host's own name stands for it here.
+fn helo_hosts(target: &Target, inquiry: &Inquiry<'_>) -> Vec<(Name, Result<bool, Gap>)> {
+    let mail = mail::read(target, inquiry);
+    let own = mail.hosts.iter().filter(|h| h.provider.is_none() && h.name != target.domain && !h.addresses.is_empty());
+    let asked = own.take(MOST_HELO_HOSTS).map(|host| {
+        let has = match lookup::published(inquiry, &host.name) {
+            lookup::Found::Unknown(gap) => Err(gap),
+            lookup::Found::NoRecord | lookup::Found::NoSuchName => Ok(false),
+            lookup::Found::Record(_) | lookup::Found::Several(_) => Ok(true),
+        };
+        (host.name.clone(), has)
+    });
+    let mut found: Vec<_> = asked.collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+fn registrable(policy: &Policy, own: &Name, inquiry: &Inquiry<'_>) -> Vec<Registrable> {
+    let mut found: BTreeMap<Name, Registrable> = BTreeMap::new();
+    let mine = records::domain::organisational(own.as_str());
+    for (at, term) in policy.reached().filter(|(_, t)| t.no_such_name && !t.sender_macros) {
+        let organisational = term.target.as_deref().and_then(records::domain::organisational);
+        let Some(name) = organisational.filter(|o| Some(*o) != mine).and_then(|o| Name::parse(o).ok()) else { continue };
+        if found.contains_key(&name) || found.len() >= MOST_REGISTRABLE {
+            continue;
+        }
+        let exists = match inquiry.dns(&name, RecordType::Soa) {
+            Seen::Unknown(gap) => Err(gap),
+            Seen::NoSuchName(_) => Ok(false),
+            _ => Ok(true),
+        };
+        let (term, column) = (term.text.clone(), term.column);
+        found.insert(name.clone(), Registrable { at: at.domain.clone(), term, column, domain: name, exists });
+    }
+    found.into_values().collect()
 }

@@ -1,0 +1,480 @@
+//! The one walk over a policy: it draws every branch with its cost, and as long as no result
+//! stands it is RFC 7208's check_host() as well. It never stops drawing where a receiver would.
+
+use super::client::Client;
+use super::evaluation::{Cause, Matched, SpfResult, Verdict};
+use super::lookup::{self, Addresses, Found};
+use super::tree::{Policy, Resolved, Status, Term};
+use facts::{Gap, Inquiry, Name, Reason, RecordType, Seen};
+use records::spf::{DomainSpec, DualCidr, Mechanism, SpfRecord, Term as Parsed, TermKind};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::IpAddr;
+use std::sync::Arc;
+
+/// Terms that query the DNS a policy may hold in all (RFC 7208 4.6.4).
+pub const MOST_LOOKUPS: u32 = 10;
+/// Void look-ups that it may meet (RFC 7208 4.6.4).
+pub const MOST_VOIDS: u32 = 2;
+/// Exchanges that one `mx` may bring (RFC 7208 4.6.4).
+pub const MOST_EXCHANGES: usize = 10;
+
+/// Limits on what is drawn beyond a receiver's own limits; counting goes on behind them.
+const DEEPEST: usize = 20;
+const MOST_POLICIES: usize = 200;
+const MOST_TERMS: usize = 2_000;
+const MOST_ASKED: usize = 600;
+
+pub(super) struct Walk<'w, 'f> {
+    pub inquiry: &'w Inquiry<'f>,
+    pub client: &'w Client,
+    /// Look-ups and voids of the evaluation.
+    pub lookups: u32,
+    pub voids: u32,
+    policies_left: usize,
+    terms_left: usize,
+    asks_left: usize,
+    path: Vec<Name>,
+    /// Subtotals of the policies drawn so far.
+    drawn: BTreeMap<Name, u32>,
+}
+
+/// Whether a receiver still looks for a result at this point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    Evaluating,
+    Drawing,
+}
+
+impl<'w, 'f> Walk<'w, 'f> {
+    pub fn new(inquiry: &'w Inquiry<'f>, client: &'w Client) -> Self {
+        Self {
+            inquiry,
+            client,
+            lookups: 0,
+            voids: 0,
+            policies_left: MOST_POLICIES,
+            terms_left: MOST_TERMS,
+            asks_left: MOST_ASKED,
+            path: Vec::new(),
+            drawn: BTreeMap::new(),
+        }
+    }
+
+    /// The policy at `domain`; the verdict is there when `stage` is evaluating.
+    pub fn policy(&mut self, domain: &Name, stage: Stage) -> (Policy, Option<Verdict>) {
+        let evaluating = stage == Stage::Evaluating;
+        let end = |status, verdict: Verdict| (Policy::new(domain.as_str(), status), evaluating.then_some(verdict));
+        if self.path.contains(domain) {
+            // The same record asks the same again until the limit ends it.
+            return end(Status::Loop, Verdict::permerror(Cause::Loop));
+        }
+        if !evaluating {
+            if let Some(&lookups) = self.drawn.get(domain) {
+                return (Policy { lookups, ..Policy::new(domain.as_str(), Status::ShownBefore) }, None);
+            }
+            if self.path.len() >= DEEPEST || self.policies_left == 0 {
+                let mut policy = Policy::new(domain.as_str(), Status::LeftOut);
+                policy.gap = Some(left_out(domain));
+                return (policy, None);
+            }
+        }
+        self.policies_left = self.policies_left.saturating_sub(1);
+        match lookup::published(self.inquiry, domain) {
+            Found::NoRecord => end(Status::NoRecord, Verdict::new(SpfResult::None)),
+            Found::NoSuchName => end(Status::NoSuchName, Verdict::new(SpfResult::None)),
+            Found::Several(records) => {
+                let (mut policy, verdict) = end(Status::Several, Verdict::permerror(Cause::SeveralRecords));
+                policy.record = Some(records.join("\n"));
+                (policy, verdict)
+            }
+            Found::Unknown(gap) => {
+                let (mut policy, verdict) = end(Status::Unknown, Verdict::temperror(gap.clone()));
+                policy.gap = Some(gap);
+                (policy, verdict)
+            }
+            Found::Record(record) => {
+                self.path.push(domain.clone());
+                let done = self.record(domain, record, stage);
+                self.path.pop();
+                self.drawn.insert(domain.clone(), done.0.lookups);
+                done
+            }
+        }
+    }
+
+    fn record(&mut self, domain: &Name, record: Arc<SpfRecord>, stage: Stage) -> (Policy, Option<Verdict>) {
+        let mut policy = Policy::new(domain.as_str(), Status::Record);
+        policy.record = Some(record.text.clone());
+        // Any syntax error anywhere comes before all evaluation (RFC 7208 4.6).
+        let mut verdict = (stage == Stage::Evaluating).then(|| syntax_error(domain, &record)).flatten();
+        for (index, parsed) in record.terms.iter().enumerate() {
+            let now = if verdict.is_none() { stage } else { Stage::Drawing };
+            let reached = record.first_all().is_none_or(|all| index <= all);
+            if now == Stage::Drawing && self.terms_left == 0 {
+                policy.terms_left_out += 1;
+                policy.lookups = policy.lookups.saturating_add(u32::from(reached && asks(parsed)));
+                continue;
+            }
+            let TermKind::Directive(qualifier, mechanism) = &parsed.kind else {
+                if record.redirect().is_none_or(|(first, _)| first != index) {
+                    self.keep(&mut policy, other_term(index, parsed));
+                }
+                continue;
+            };
+            let mut term = Term::new(index, parsed, mechanism.name());
+            term.reached = reached;
+            let hit = if reached { self.mechanism(domain, mechanism, &mut term, now) } else { Hit::No };
+            if now == Stage::Evaluating {
+                verdict = decide(hit, (*qualifier).into(), domain, &term, &record);
+            }
+            policy.lookups = policy.lookups.saturating_add(term.lookups);
+            self.keep(&mut policy, term);
+        }
+        let now = if verdict.is_none() { stage } else { Stage::Drawing };
+        // A redirect comes after all mechanisms, wherever it stands (RFC 7208 6.1).
+        if let Some((index, spec)) = record.redirect() {
+            let mut term = Term::new(index, &record.terms[index], "redirect");
+            term.reached = record.first_all().is_none();
+            if term.reached {
+                verdict = verdict.or(self.redirect(domain, spec, &mut term, now));
+            }
+            policy.lookups = policy.lookups.saturating_add(term.lookups);
+            self.keep(&mut policy, term);
+        }
+        policy.terms.sort_by_key(|t| t.index);
+        policy.parsed = Some(record);
+        let done = (stage == Stage::Evaluating).then(|| verdict.unwrap_or_else(|| Verdict::new(SpfResult::Neutral)));
+        (policy, done)
+    }
+
+    fn keep(&mut self, policy: &mut Policy, term: Term) {
+        if self.terms_left == 0 {
+            policy.terms_left_out += 1;
+        } else {
+            self.terms_left -= 1;
+            policy.terms.push(term);
+        }
+    }
+
+    fn redirect(&mut self, domain: &Name, spec: &DomainSpec, term: &mut Term, stage: Stage) -> Option<Verdict> {
+        let (stage, over) = self.charge(term, stage);
+        let mut verdict = match self.target(Some(spec), domain, term, stage) {
+            Target::Unknown(gap) => Some(Verdict::temperror(gap)),
+            Target::NoName => {
+                term.policy = Some(Box::new(Policy::new(term.target.clone().unwrap_or_default(), Status::BadName)));
+                Some(Verdict::permerror(Cause::RedirectVoid))
+            }
+            Target::Name(name) => match self.follow(&name, term, stage) {
+                Some(v) if v.result == SpfResult::None => Some(Verdict::permerror(Cause::RedirectVoid)),
+                other => other,
+            },
+        };
+        if stage == Stage::Drawing {
+            verdict = None;
+        }
+        let mut verdict = over.or(verdict)?;
+        verdict.matched.get_or_insert_with(|| matched(domain, term));
+        Some(verdict)
+    }
+
+    fn mechanism(&mut self, domain: &Name, mechanism: &Mechanism, term: &mut Term, stage: Stage) -> Hit {
+        let ip = self.client.ip;
+        match mechanism {
+            Mechanism::All => return Hit::Yes,
+            Mechanism::Ip4 { network, prefix } => return Hit::of(covers(IpAddr::V4(*network), *prefix, ip)),
+            Mechanism::Ip6 { network, prefix } => return Hit::of(covers(IpAddr::V6(*network), *prefix, ip)),
+            _ => {}
+        }
+        let (stage, over) = self.charge(term, stage);
+        let name = match self.target(mechanism.domain(), domain, term, stage) {
+            Target::Name(name) => Some(name),
+            Target::NoName => None,
+            Target::Unknown(gap) => return Hit::Error(over.unwrap_or_else(|| Verdict::temperror(gap))),
+        };
+        // What hangs on the sender is asked for a sender that is evaluated, not for a sample.
+        let asked = stage == Stage::Evaluating || !term.sender_macros;
+        let hit = match (mechanism, name) {
+            (Mechanism::Include(_), name) => self.include(name.as_ref(), term, stage),
+            (Mechanism::Ptr(_), Some(name)) if stage == Stage::Evaluating => self.ptr(&name, term),
+            (Mechanism::Ptr(_), _) => Hit::No,
+            (_, None) => {
+                term.void = Some(true);
+                Hit::No
+            }
+            (Mechanism::A { cidr, .. }, Some(name)) if asked => self.host(&name, *cidr, term, stage),
+            (Mechanism::Mx { cidr, .. }, Some(name)) if asked => self.exchanges(&name, *cidr, term, stage),
+            (Mechanism::Exists(_), Some(name)) if asked => self.exists(&name, term, stage),
+            _ => Hit::No,
+        };
+        if let Some(over) = over {
+            return Hit::Error(over);
+        }
+        if stage == Stage::Evaluating && term.void == Some(true) && matches!(hit, Hit::No) {
+            self.voids += 1;
+            if self.voids > MOST_VOIDS {
+                return Hit::Error(Verdict::permerror(Cause::VoidLimit));
+            }
+        }
+        hit
+    }
+
+    /// Counts a term that queries the DNS; behind the limit it is drawn only.
+    fn charge(&mut self, term: &mut Term, stage: Stage) -> (Stage, Option<Verdict>) {
+        (term.cost, term.lookups) = (1, 1);
+        if stage == Stage::Drawing {
+            return (stage, None);
+        }
+        self.lookups += 1;
+        if self.lookups > MOST_LOOKUPS {
+            return (Stage::Drawing, Some(Verdict::permerror(Cause::LookupLimit)));
+        }
+        (stage, None)
+    }
+
+    fn target(&mut self, spec: Option<&DomainSpec>, domain: &Name, term: &mut Term, stage: Stage) -> Target {
+        let Some(spec) = spec else {
+            term.target = Some(domain.as_str().to_owned());
+            return Target::Name(domain.clone());
+        };
+        term.sender_macros = spec.depends_on_sender();
+        match self.client.expand(self.inquiry, spec, domain, stage == Stage::Evaluating) {
+            Err(gap) => {
+                term.gaps.push(gap.clone());
+                Target::Unknown(gap)
+            }
+            Ok(text) => {
+                let name = lookup::name_of(&text);
+                term.target = Some(name.as_ref().map_or(text, |n| n.as_str().to_owned()));
+                name.map_or(Target::NoName, Target::Name)
+            }
+        }
+    }
+
+    /// The policy at the end of an `include` or `redirect`.
+    fn follow(&mut self, name: &Name, term: &mut Term, stage: Stage) -> Option<Verdict> {
+        let (policy, verdict) = self.policy(name, stage);
+        term.lookups = term.lookups.saturating_add(policy.lookups);
+        term.no_such_name = policy.status == Status::NoSuchName;
+        term.void = match policy.status {
+            Status::NoSuchName => Some(true),
+            Status::Record | Status::NoRecord | Status::Several => Some(false),
+            _ => None,
+        };
+        term.policy = Some(Box::new(policy));
+        verdict
+    }
+
+    /// RFC 7208 5.2, the table of results.
+    fn include(&mut self, name: Option<&Name>, term: &mut Term, stage: Stage) -> Hit {
+        let Some(name) = name else {
+            term.policy = Some(Box::new(Policy::new(term.target.clone().unwrap_or_default(), Status::BadName)));
+            return Hit::Error(Verdict::permerror(Cause::IncludeVoid));
+        };
+        match self.follow(name, term, stage) {
+            None => Hit::No,
+            Some(verdict) => match verdict.result {
+                SpfResult::Pass => Hit::Yes,
+                SpfResult::Fail | SpfResult::Softfail | SpfResult::Neutral => Hit::No,
+                SpfResult::None => Hit::Error(Verdict::permerror(Cause::IncludeVoid)),
+                SpfResult::Temperror | SpfResult::Permerror => Hit::Error(verdict),
+            },
+        }
+    }
+
+    /// RFC 7208 5.3.
+    fn host(&mut self, name: &Name, cidr: DualCidr, term: &mut Term, stage: Stage) -> Hit {
+        if !self.may_ask(2, name, term, stage) {
+            return Hit::No;
+        }
+        let found = lookup::addresses(self.inquiry, name);
+        term.void = found.void();
+        term.no_such_name = found.no_such_name;
+        self.match_addresses(name, &found, cidr, term)
+    }
+
+    fn match_addresses(&self, host: &Name, found: &Addresses, cidr: DualCidr, term: &mut Term) -> Hit {
+        let ip = self.client.ip;
+        term.gaps.extend(found.gaps().cloned());
+        term.addresses.extend(found.known().map(|address| Resolved { host: host.clone(), address }));
+        let prefix = if ip.is_ipv4() { cidr.v4 } else { cidr.v6 };
+        match found.of_family(ip) {
+            Err(gap) => Hit::Error(Verdict::temperror(gap.clone())),
+            Ok(addresses) => Hit::of(addresses.iter().any(|a| covers(*a, prefix, ip))),
+        }
+    }
+
+    /// RFC 7208 5.4; the addresses of the exchanges are not charged (4.6.4).
+    fn exchanges(&mut self, name: &Name, cidr: DualCidr, term: &mut Term, stage: Stage) -> Hit {
+        if !self.may_ask(1, name, term, stage) {
+            return Hit::No;
+        }
+        let seen = self.inquiry.dns(name, RecordType::Mx);
+        if let Some(gap) = seen.gap() {
+            term.gaps.push(gap.clone());
+            return Hit::Error(Verdict::temperror(gap.clone()));
+        }
+        let mut names = lookup::exchanges(&seen);
+        term.exchanges = Some(names.len());
+        term.no_such_name = matches!(seen, Seen::NoSuchName(_));
+        let too_many = names.len() > MOST_EXCHANGES;
+        names.truncate(MOST_EXCHANGES);
+        let mut hit = Hit::No;
+        let mut known = true;
+        let mut met = BTreeSet::new();
+        for host in names.iter().filter(|n| !n.is_root() && met.insert(*n)) {
+            if !self.may_ask(2, host, term, stage) {
+                known = false;
+                break;
+            }
+            let found = lookup::addresses(self.inquiry, host);
+            known &= found.void().is_some();
+            let this = self.match_addresses(host, &found, cidr, term);
+            if matches!(hit, Hit::No) {
+                hit = this;
+            }
+        }
+        term.void = if !term.addresses.is_empty() { Some(false) } else { known.then_some(true) };
+        if too_many {
+            return Hit::Error(Verdict::permerror(Cause::MxLimit));
+        }
+        hit
+    }
+
+    /// RFC 7208 5.7: A records only, whatever the client's family.
+    fn exists(&mut self, name: &Name, term: &mut Term, stage: Stage) -> Hit {
+        if !self.may_ask(1, name, term, stage) {
+            return Hit::No;
+        }
+        let seen = self.inquiry.dns(name, RecordType::A);
+        if let Some(gap) = seen.gap() {
+            term.gaps.push(gap.clone());
+            return Hit::Error(Verdict::temperror(gap.clone()));
+        }
+        term.no_such_name = matches!(seen, Seen::NoSuchName(_));
+        term.void = Some(seen.records().is_empty());
+        Hit::of(!seen.records().is_empty())
+    }
+
+    /// RFC 7208 5.5. What it finds lies in the client's reverse zone, so it is never void for the domain.
+    fn ptr(&mut self, name: &Name, term: &mut Term) -> Hit {
+        match self.client.validated(self.inquiry) {
+            Ok(names) => Hit::of(names.iter().any(|n| n.is_within(name))),
+            Err(gap) => {
+                term.gaps.push(gap.clone());
+                Hit::Error(Verdict::temperror(gap))
+            }
+        }
+    }
+
+    fn may_ask(&mut self, questions: usize, name: &Name, term: &mut Term, stage: Stage) -> bool {
+        if stage == Stage::Evaluating {
+            return true;
+        }
+        if self.asks_left < questions {
+            term.gaps.push(left_out(name));
+            return false;
+        }
+        self.asks_left -= questions;
+        true
+    }
+}
+
+enum Target {
+    Name(Name),
+    NoName,
+    Unknown(Gap),
+}
+
+/// What a term says while evaluating.
+enum Hit {
+    No,
+    Yes,
+    Error(Verdict),
+}
+
+impl Hit {
+    fn of(matches: bool) -> Self {
+        if matches { Hit::Yes } else { Hit::No }
+    }
+}
+
+impl Term {
+    fn new(index: usize, parsed: &Parsed, kind: &'static str) -> Self {
+        Self {
+            text: parsed.text.clone(),
+            column: parsed.span.column(),
+            kind,
+            cost: 0,
+            lookups: 0,
+            reached: true,
+            target: None,
+            sender_macros: false,
+            void: None,
+            no_such_name: false,
+            exchanges: None,
+            addresses: Vec::new(),
+            policy: None,
+            gaps: Vec::new(),
+            index,
+        }
+    }
+}
+
+fn other_term(index: usize, parsed: &Parsed) -> Term {
+    let (kind, target) = match &parsed.kind {
+        TermKind::Redirect(spec) => ("redirect", spec.literal()),
+        TermKind::Exp(spec) => ("exp", spec.literal()),
+        TermKind::Unknown { .. } => ("modifier", None),
+        _ => ("broken", None),
+    };
+    let mut term = Term::new(index, parsed, kind);
+    term.target = target.map(str::to_ascii_lowercase);
+    // A second redirect is a permerror; the first one is drawn.
+    term.reached = kind != "redirect";
+    term
+}
+
+fn decide(hit: Hit, result: SpfResult, domain: &Name, term: &Term, record: &SpfRecord) -> Option<Verdict> {
+    match hit {
+        Hit::No => None,
+        Hit::Yes => {
+            let exp = record.exp().filter(|_| result == SpfResult::Fail).map(|exp| (domain.clone(), exp.clone()));
+            Some(Verdict { matched: Some(matched(domain, term)), exp, ..Verdict::new(result) })
+        }
+        Hit::Error(mut error) => {
+            error.matched.get_or_insert_with(|| matched(domain, term));
+            Some(error)
+        }
+    }
+}
+
+fn matched(domain: &Name, term: &Term) -> Matched {
+    Matched { domain: domain.as_str().to_owned(), term: term.text.clone(), column: term.column }
+}
+
+fn syntax_error(domain: &Name, record: &SpfRecord) -> Option<Verdict> {
+    let issue = record.issues.iter().find(|i| i.kind.is_permerror())?;
+    let term = record.terms.get(issue.term).map(|t| t.text.clone()).unwrap_or_default();
+    let place = Matched { domain: domain.as_str().to_owned(), term, column: issue.span.column() };
+    Some(Verdict { matched: Some(place), ..Verdict::permerror(Cause::Syntax) })
+}
+
+fn asks(term: &Parsed) -> bool {
+    use Mechanism::{A, Exists, Include, Mx, Ptr};
+    matches!(&term.kind, TermKind::Directive(_, Include(_) | A { .. } | Mx { .. } | Ptr(_) | Exists(_)))
+}
+
+fn left_out(name: &Name) -> Gap {
+    Gap { reason: Reason::BudgetSpent, asked: name.to_string() }
+}
+
+/// Whether `ip` lies in `network`/`prefix`; never across families.
+pub(super) fn covers(network: IpAddr, prefix: u8, ip: IpAddr) -> bool {
+    let (a, b, width): (u128, u128, u8) = match (network, ip) {
+        (IpAddr::V4(n), IpAddr::V4(i)) => (n.to_bits().into(), i.to_bits().into(), 32),
+        (IpAddr::V6(n), IpAddr::V6(i)) => (n.to_bits(), i.to_bits(), 128),
+        _ => return false,
+    };
+    let shift = u32::from(width.saturating_sub(prefix));
+    a.checked_shr(shift).unwrap_or(0) == b.checked_shr(shift).unwrap_or(0)
+}
