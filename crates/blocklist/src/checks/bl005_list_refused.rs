@@ -1,0 +1,70 @@
+//! BL005: a list that refuses the resolver in use, so that its answers are void.
+
+use crate::asking::Fault;
+use crate::samples::{HEALTHY, LISTS, SENDING};
+use crate::view::{View, by_list, help};
+use findings::evidence::Phrase;
+use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use readings::lists::{Access, List};
+
+pub const CHECK: Check<View> = Check {
+    code: "BL005",
+    name: "list-refused",
+    severity: Severity::Notice,
+    other_severities: &[],
+    reaches: &[Status::Unknown, Status::Pass, Status::NotApplicable],
+    cites: &["RFC 6471 3.5"],
+    follows: &[],
+    en: Words {
+        title: "A list that refuses this resolver",
+        says: "{list} refuses queries from this resolver (answer {code}): what it holds is not known.",
+        why: "Large lists do not answer public resolvers, nor those that ask too much; a filter that reads such a code as a listing refuses all mail.",
+        fix: "{advice} See {help}",
+    },
+    ru: Words {
+        title: "Список отказывает этому резолверу",
+        says: "{list} отказывает запросам этого резолвера (ответ {code}): содержимое списка неизвестно.",
+        why: "Крупные списки не отвечают публичным резолверам и тем, кто спрашивает слишком много; фильтр, принявший такой код за запись, отвергнет всю почту.",
+        fix: "{advice} Подробнее: {help}",
+    },
+    judge,
+    examples: &[
+        Example::unknown(&[LISTS, HEALTHY, "2.0.0.127.zen.spamhaus.org A 127.255.255.254\n1.0.0.127.zen.spamhaus.org A 127.255.255.254"]),
+        Example::unknown(&[LISTS, HEALTHY, "2.0.0.127.zen.spamhaus.org A 127.255.255.252"]),
+        Example::unknown(&[LISTS, HEALTHY, "1.0.0.127.zen.spamhaus.org A 127.255.255.255"]),
+        Example::unknown(&[LISTS, HEALTHY, SENDING, "4.9.128.44.b.barracudacentral.org A 127.255.255.254"]),
+        Example::unknown(&[LISTS, HEALTHY, "test.surbl.org.multi.surbl.org A 127.0.0.1"]),
+        Example::unknown(&[LISTS, HEALTHY, "example.com.multi.surbl.org A 127.0.0.1"]),
+        Example::unknown(&[LISTS, HEALTHY, "test.uribl.com.multi.uribl.com A 127.0.0.1"]),
+        Example::unknown(&[LISTS, HEALTHY, "example.com.dbl.spamhaus.org A 127.0.1.255"]),
+        Example::unknown(&[LISTS, HEALTHY, "2.0.0.127.list.dnswl.org A 127.0.0.255"]),
+        Example::pass(&[LISTS, HEALTHY]),
+        // On an address list 127.0.0.1 is no refusal.
+        Example::pass(&[LISTS, HEALTHY, "1.1.128.44.bl.spamcop.net A 127.0.0.1"]),
+        Example::not_applicable(&["target localhost"]),
+    ],
+};
+
+fn judge(view: &View) -> Vec<(Subject, Verdict)> {
+    by_list(view.faults(|f| matches!(f, Fault::Refused(_))), |list, fault| {
+        let Fault::Refused(code) = fault else { return Evidence::new() };
+        Evidence::new().with("list", list.name).with("code", code.to_string()).with("advice", advice(list)).with("help", help(list))
+    })
+}
+
+fn advice(list: &List) -> Phrase {
+    match (list.key, list.access) {
+        (Some(_), _) => Phrase {
+            en: "Ask through a recursive resolver of your own (--resolver ADDRESS), not a public one such as 8.8.8.8, 1.1.1.1 or 9.9.9.9; or put a key of your own into the configuration (spamhaus_dqs_key).",
+            ru: "Спрашивайте через собственный рекурсивный резолвер (--resolver АДРЕС), а не через публичный (8.8.8.8, 1.1.1.1, 9.9.9.9), или укажите в конфигурации собственный ключ (spamhaus_dqs_key).",
+        },
+        (None, Access::Registered(_)) => Phrase {
+            en: "Register the public address of your own resolver with the list, and ask through it (--resolver ADDRESS).",
+            ru: "Зарегистрируйте в списке внешний адрес собственного резолвера и спрашивайте через него (--resolver АДРЕС).",
+        },
+        _ => Phrase {
+            en: "Ask through a recursive resolver of your own (--resolver ADDRESS), not a public one such as 8.8.8.8, 1.1.1.1 or 9.9.9.9.",
+            ru: "Спрашивайте через собственный рекурсивный резолвер (--resolver АДРЕС), а не через публичный (8.8.8.8, 1.1.1.1, 9.9.9.9).",
+        },
+    }
+}

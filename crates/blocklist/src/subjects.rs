@@ -1,0 +1,171 @@
+//! Whom the lists are asked about: the domain's own addresses, told apart by what they do, and its
+//! own names. What belongs to a hosted provider is his to look after and never asked.
+
+use facts::answer::Data;
+use facts::{Gap, Inquiry, Name, Reason, RecordType, Target, is_public};
+use findings::evidence::Phrase;
+use readings::mail::Mail;
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+
+/// At most so many addresses are asked about: with every list that is on, about half of the
+/// questions that one domain may have (`facts::MOST_QUESTIONS`).
+pub const MOST_ADDRESSES: usize = 48;
+
+/// At most so many names are asked about.
+pub const MOST_NAMES: usize = 16;
+
+/// What an address does for the domain; it may do several things.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// The user names it as a sender (`--ip`).
+    pub declared: bool,
+    /// A mail host of the domain's own has it.
+    pub mx: bool,
+    /// The domain's own SPF record permits it.
+    pub spf: bool,
+}
+
+/// What a name is to the domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NameRole {
+    /// The audited domain.
+    Domain,
+    /// The host name of its own MX.
+    Mx,
+    /// The host name of a name server in its own domain.
+    Ns,
+    /// The registrable domain of one of these.
+    Registrable,
+}
+
+/// A name to ask about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnName {
+    /// The name.
+    pub name: Name,
+    /// What it is.
+    pub role: NameRole,
+    /// Whether it is a registrable domain itself.
+    pub registrable: bool,
+}
+
+/// All that is asked about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subjects {
+    /// Addresses in order, at most [`MOST_ADDRESSES`].
+    pub addresses: BTreeMap<IpAddr, Roles>,
+    /// Names in order, at most [`MOST_NAMES`].
+    pub names: Vec<OwnName>,
+    /// Addresses and names beyond the limits.
+    pub left_out: usize,
+    /// What hides further addresses or names.
+    pub gaps: Vec<Gap>,
+}
+
+impl Roles {
+    /// In words.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        match self {
+            Roles { declared: true, .. } => {
+                Phrase { en: "a declared sending address", ru: "объявленный адрес отправки" }
+            }
+            Roles { mx: true, spf: true, .. } => Phrase {
+                en: "an MX address that SPF permits to send",
+                ru: "адрес MX, которому SPF разрешает отправку",
+            },
+            Roles { spf: true, .. } => Phrase {
+                en: "an address that SPF permits to send", ru: "адрес, которому SPF разрешает отправку"
+            },
+            _ => Phrase { en: "an MX address", ru: "адрес MX" },
+        }
+    }
+}
+
+impl NameRole {
+    /// In words.
+    #[must_use]
+    pub fn phrase(self) -> Phrase {
+        match self {
+            NameRole::Domain => Phrase { en: "the domain itself", ru: "сам домен" },
+            NameRole::Mx => Phrase { en: "the host name of an MX", ru: "имя сервера MX" },
+            NameRole::Ns => Phrase { en: "the host name of a name server", ru: "имя сервера DNS" },
+            NameRole::Registrable => Phrase {
+                en: "the registrable domain of its hosts",
+                ru: "регистрируемый домен, в котором лежат его узлы",
+            },
+        }
+    }
+}
+
+/// Collects them. Declared addresses come first where the limit cuts, then the MX, then SPF.
+#[must_use]
+pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Subjects {
+    let mut subjects = Subjects::default();
+    let mut found: Vec<(IpAddr, Roles)> = target.ips.iter().map(|a| (*a, Roles { declared: true, ..Roles::default() })).collect();
+    // An address may be audited without a domain.
+    if !target.domain.is_root() {
+        let mail = readings::mail::read(target, inquiry);
+        subjects.gaps.extend(mail.hosts.iter().filter(|h| h.provider.is_none()).flat_map(|h| h.gaps.iter().cloned()));
+        found.extend(mail.own().map(|(_, a)| (a, Roles { mx: true, ..Roles::default() })));
+        found.extend(permitted(target, inquiry).into_iter().map(|a| (a, Roles { spf: true, ..Roles::default() })));
+        subjects.take_names(names(target, &mail, inquiry));
+    }
+    for (address, roles) in found.into_iter().filter(|(a, _)| is_public(*a)) {
+        if subjects.addresses.len() == MOST_ADDRESSES && !subjects.addresses.contains_key(&address) {
+            subjects.left_out += 1;
+            continue;
+        }
+        let all = subjects.addresses.entry(address).or_default();
+        all.declared |= roles.declared;
+        all.mx |= roles.mx;
+        all.spf |= roles.spf;
+    }
+    if subjects.left_out > 0 {
+        let asked = format!("{} (+{})", target.domain, subjects.left_out);
+        subjects.gaps.push(Gap { reason: Reason::BudgetSpent, asked });
+    }
+    subjects
+}
+
+/// The addresses that the domain's own SPF record permits by itself, in order.
+fn permitted(_target: &Target, _inquiry: &Inquiry<'_>) -> Vec<IpAddr> {
+    Vec::new()
+}
+
+fn names(target: &Target, mail: &Mail, inquiry: &Inquiry<'_>) -> Vec<(Name, NameRole)> {
+    let home = registrable(&target.domain).unwrap_or_else(|| target.domain.clone());
+    let mut names = vec![(target.domain.clone(), NameRole::Domain)];
+    names.extend(mail.hosts.iter().filter(|h| h.provider.is_none() && !h.no_such_name).map(|h| (h.name.clone(), NameRole::Mx)));
+    let servers = inquiry.dns(&target.domain, RecordType::Ns);
+    names.extend(servers.records().iter().filter_map(|r| match &r.data {
+        Data::Ns(server) if server.is_within(&home) => Some((server.clone(), NameRole::Ns)),
+        _ => None,
+    }));
+    let parents: Vec<Name> = names.iter().filter_map(|(n, _)| registrable(n)).collect();
+    names.extend(parents.into_iter().map(|n| (n, NameRole::Registrable)));
+    names
+}
+
+fn registrable(name: &Name) -> Option<Name> {
+    Name::parse(records::domain::organisational(name.as_str())?).ok()
+}
+
+impl Subjects {
+    fn take_names(&mut self, found: Vec<(Name, NameRole)>) {
+        for (name, role) in found {
+            let ignorable = name.is_root() || name.depth() < 2 || name.as_str().parse::<IpAddr>().is_ok();
+            if ignorable || self.names.iter().any(|n| n.name == name) {
+                continue;
+            }
+            if self.names.len() == MOST_NAMES {
+                self.left_out += 1;
+                continue;
+            }
+            let registrable = registrable(&name).as_ref() == Some(&name);
+            self.names.push(OwnName { name, role, registrable });
+        }
+        self.names.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+}

@@ -1,0 +1,128 @@
+//! The promises of the catalogue, over every check of this crate, and how lists are asked.
+
+use super::checks::CHECKS;
+use super::planners::PLANNERS;
+use super::samples::{HEALTHY, LISTS, SENDING};
+use super::view::View;
+use super::{MOST_ADDRESSES, MOST_NAMES};
+use crate::asking::MOST_REASONS;
+use facts::fixture::World;
+use facts::{MOST_QUESTIONS, Question, RecordType, Recorded, Target};
+use findings::{Example, Status};
+use readings::lists::{LISTS as ALL, Object};
+use std::fmt::Write as _;
+
+fn world(layers: &[&str]) -> World {
+    World::layers(layers).unwrap_or_else(|e| panic!("{e}\n{}", layers.join("\n---\n")))
+}
+
+fn gathered(layers: &[&str]) -> Recorded {
+    let world = world(layers);
+    world.gather(&world.target(), PLANNERS, &|_, _| Vec::new())
+}
+
+fn asked(recorded: &Recorded) -> Vec<(String, RecordType)> {
+    let dns = |q: &Question| match q {
+        Question::Dns { name, rtype } => Some((name.to_string(), *rtype)),
+        _ => None,
+    };
+    recorded.facts.iter().filter_map(|(q, _)| dns(q)).collect()
+}
+
+fn view(example: &Example) -> View {
+    let recorded = gathered(example.layers);
+    View::new(&recorded.target, &recorded.facts)
+}
+
+#[test]
+fn every_check_keeps_its_promises() {
+    let faults = findings::proof::faults(CHECKS, view);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn silence_fails_nothing() {
+    let targets = CHECKS.iter().flat_map(|c| c.examples).map(|e| World::layers(e.layers).map(|w| w.target()).unwrap_or_default());
+    for target in targets.chain([Target::default()]) {
+        let recorded = World::silent().gather(&target, PLANNERS, &|_, _| Vec::new());
+        for judged in super::judge(&recorded.target, &recorded.facts) {
+            assert_ne!(judged.verdict.status(), Status::Fail, "{} fails on silence", judged.about.code);
+            assert_ne!(judged.verdict.status(), Status::Info, "{} tells something of silence", judged.about.code);
+        }
+    }
+}
+
+#[test]
+fn the_healthy_sample_holds_every_default_list() {
+    let recorded = gathered(&[LISTS, HEALTHY, SENDING, "mx1.example.com AAAA 2d00:44:1::1"]);
+    let view = View::new(&recorded.target, &recorded.facts);
+    let wanted: usize = ALL.iter().filter(|l| l.asked_zone(&[]).is_some()).map(|l| l.objects.len()).sum();
+    assert_eq!(view.lists.len(), wanted);
+    for asked in &view.lists {
+        assert_eq!(asked.health, Ok(()), "{}", asked.zone);
+    }
+}
+
+#[test]
+fn a_list_that_fails_its_test_points_is_asked_nothing_else() {
+    let recorded = gathered(&[LISTS, HEALTHY, SENDING, "2.0.0.127.bl.spamcop.net A NXDOMAIN"]);
+    let names = asked(&recorded);
+    assert!(names.iter().any(|(n, _)| n == "2.0.0.127.bl.spamcop.net"));
+    assert!(!names.iter().any(|(n, _)| n == "4.9.128.44.bl.spamcop.net"));
+    assert!(names.iter().any(|(n, _)| n == "4.9.128.44.zen.spamhaus.org"));
+}
+
+#[test]
+fn domain_lists_never_see_an_address_and_reasons_are_asked_of_hits_only() {
+    let recorded = gathered(&[LISTS, HEALTHY, SENDING, "4.9.128.44.bl.spamcop.net A 127.0.0.2"]);
+    let names = asked(&recorded);
+    for list in ALL.iter().filter(|l| l.objects == [Object::Domain]) {
+        let labels = |n: &str| n.strip_suffix(&format!(".{}", list.zone)).map(str::to_owned);
+        assert!(names.iter().filter_map(|(n, _)| labels(n)).all(|n| n.chars().any(char::is_alphabetic)), "{}", list.zone);
+    }
+    let reasons: Vec<&String> = names.iter().filter(|(n, t)| *t == RecordType::Txt && n.contains("spam")).map(|(n, _)| n).collect();
+    assert_eq!(reasons, ["4.9.128.44.bl.spamcop.net"]);
+}
+
+#[test]
+fn a_key_is_asked_in_place_of_the_public_zone() {
+    let recorded = gathered(&[LISTS, HEALTHY, "target example.com ip=44.128.9.4 key=spamhaus_dqs"]);
+    let names = asked(&recorded);
+    assert!(names.iter().any(|(n, _)| n == "2.0.0.127._key-spamhaus_dqs.zen.dq.spamhaus.net"));
+    assert!(names.iter().any(|(n, _)| n == "dbltest.com._key-spamhaus_dqs.dbl.dq.spamhaus.net"));
+    assert!(!names.iter().any(|(n, _)| n.ends_with("spamhaus.org")));
+}
+
+#[test]
+fn addresses_beyond_the_limit_are_told_and_room_is_left() {
+    let mut many = String::from("example.com MX 10 mx1.example.com\ntarget example.com ip=44.1.1.1");
+    for i in 0..MOST_ADDRESSES + 10 {
+        let _ = write!(many, "\nmx1.example.com A 44.128.{}.{}", i / 200, i % 200 + 1);
+    }
+    let recorded = gathered(&[LISTS, HEALTHY, &many]);
+    let view = View::new(&recorded.target, &recorded.facts);
+    assert_eq!((view.addresses.len(), view.left_out), (MOST_ADDRESSES, 11));
+    assert!(view.addresses.iter().any(|a| a.roles.declared), "the declared address is never left out");
+    let left_out = super::judge(&recorded.target, &recorded.facts)
+        .into_iter()
+        .any(|j| j.about.code == "BL009" && j.verdict.status() == Status::Unknown);
+    assert!(left_out);
+
+    let on = |object| ALL.iter().filter(|l| l.key.is_some() || l.on).filter(|l| l.objects.contains(&object)).count();
+    let tests = 2 * (on(Object::Ip4) + on(Object::Ip6) + on(Object::Domain));
+    let most = tests + MOST_ADDRESSES * (on(Object::Ip4) + MOST_REASONS) + MOST_NAMES * (on(Object::Domain) + MOST_REASONS);
+    assert!(most <= MOST_QUESTIONS * 3 / 5, "{most} questions at most");
+}
+
+#[test]
+fn every_answer_is_kept() {
+    let recorded =
+        gathered(&[LISTS, HEALTHY, SENDING, "4.9.128.44.zen.spamhaus.org A 127.0.0.10\n4.9.128.44.zen.spamhaus.org A 127.0.0.4"]);
+    let codes = |code: &str| {
+        let judged = super::judge(&recorded.target, &recorded.facts);
+        let found = judged.into_iter().find(|j| j.about.code == code && j.subject.as_str() == "44.128.9.4");
+        found.map(|j| j.verdict.status())
+    };
+    assert_eq!(codes("BL001"), Some(Status::Fail));
+    assert_eq!(codes("BL003"), Some(Status::Fail));
+}
