@@ -4,14 +4,14 @@
 mod imports;
 mod sources;
 
-use crate::metadata::Metadata;
+use crate::metadata;
 use crate::workspace::Workspace;
 
 /// Fails with all faults, one a line.
 pub fn run(workspace: &Workspace) -> Result<(), String> {
-    let metadata = Metadata::of(&workspace.root)?;
-    let mut faults = imports::faults(&metadata);
-    faults.extend(sources::faults(workspace, &metadata)?);
+    let members = metadata::members(&workspace.root)?;
+    let mut faults = imports::faults(&workspace.root, &members)?;
+    faults.extend(sources::faults(workspace, &members)?);
     if faults.is_empty() {
         return Ok(());
     }

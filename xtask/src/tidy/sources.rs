@@ -1,7 +1,7 @@
 //! What never stands in a file: marks of unfinished work, paths of one machine, silenced lints;
 //! what always does: a ban on unsafe code, and a check's code in its own file.
 
-use crate::metadata::Metadata;
+use crate::metadata::Member;
 use crate::workspace::{AUDIT_CRATES, CheckFile, Workspace, entries, read};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,9 +12,9 @@ const TEXTS: &[&str] = &["json", "md", "py", "rs", "sh", "toml", "txt", "yml", "
 const SKIPPED: &[&str] = &["target", ".git"];
 
 /// Every fault, one line each.
-pub fn faults(workspace: &Workspace, metadata: &Metadata) -> Result<Vec<String>, String> {
+pub fn faults(workspace: &Workspace, members: &[Member]) -> Result<Vec<String>, String> {
     let mut faults = Vec::new();
-    for root in metadata.members.iter().flat_map(|m| &m.roots) {
+    for root in members.iter().flat_map(|m| &m.roots) {
         if !read(root)?.lines().any(|l| l.trim() == "#![forbid(unsafe_code)]") {
             faults.push(format!("{}: lacks '#![forbid(unsafe_code)]'", workspace.shown(root)));
         }
