@@ -4,8 +4,10 @@
 use facts::answer::Data;
 use facts::{Gap, Inquiry, Name, Reason, RecordType, Target, is_public};
 use findings::evidence::Phrase;
-use readings::mail::Mail;
-use std::collections::BTreeMap;
+use readings::mail::{Mail, Route};
+use readings::providers;
+use readings::spf::{Range, Spf};
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
 /// At most so many addresses are asked about: with every list that is on, about half of the
@@ -14,6 +16,9 @@ pub const MOST_ADDRESSES: usize = 48;
 
 /// At most so many names are asked about.
 pub const MOST_NAMES: usize = 16;
+
+/// Ranges of SPF up to so many addresses (IPv4 /28, IPv6 /124) are asked address by address.
+const WIDEST_RANGE: u128 = 16;
 
 /// What an address does for the domain; it may do several things.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -107,21 +112,20 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Subjects {
     // An address may be audited without a domain.
     if !target.domain.is_root() {
         let mail = readings::mail::read(target, inquiry);
+        if let Route::Unknown(gap) = &mail.route {
+            subjects.gaps.push(gap.clone());
+        }
         subjects.gaps.extend(mail.hosts.iter().filter(|h| h.provider.is_none()).flat_map(|h| h.gaps.iter().cloned()));
         found.extend(mail.own().map(|(_, a)| (a, Roles { mx: true, ..Roles::default() })));
-        found.extend(permitted(target, inquiry).into_iter().map(|a| (a, Roles { spf: true, ..Roles::default() })));
+        let spf = readings::spf::read(target, inquiry);
+        subjects.gaps.extend(hidden(&spf));
+        found.extend(permitted(&spf).into_iter().map(|a| (a, Roles { spf: true, ..Roles::default() })));
         subjects.take_names(names(target, &mail, inquiry));
     }
-    for (address, roles) in found.into_iter().filter(|(a, _)| is_public(*a)) {
-        if subjects.addresses.len() == MOST_ADDRESSES && !subjects.addresses.contains_key(&address) {
-            subjects.left_out += 1;
-            continue;
-        }
-        let all = subjects.addresses.entry(address).or_default();
-        all.declared |= roles.declared;
-        all.mx |= roles.mx;
-        all.spf |= roles.spf;
-    }
+    subjects.take_addresses(found);
+    // The MX and SPF may be hidden by the same silence.
+    let mut met = BTreeSet::new();
+    subjects.gaps.retain(|g| met.insert(g.asked.clone()));
     if subjects.left_out > 0 {
         let asked = format!("{} (+{})", target.domain, subjects.left_out);
         subjects.gaps.push(Gap { reason: Reason::BudgetSpent, asked });
@@ -129,9 +133,34 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Subjects {
     subjects
 }
 
-/// The addresses that the domain's own SPF record permits by itself, in order.
-fn permitted(_target: &Target, _inquiry: &Inquiry<'_>) -> Vec<IpAddr> {
-    Vec::new()
+/// The addresses that the domain's own SPF record permits by itself, single ones before those of
+/// ranges. Hosts of a provider are his; a range of more than [`WIDEST_RANGE`] is no list of senders.
+fn permitted(spf: &Spf) -> Vec<IpAddr> {
+    let hosted = |r: &&Range| r.host.as_ref().is_some_and(|h| providers::of_exchange(h).is_some());
+    let mut ranges: Vec<(u128, IpAddr)> = spf.own_ranges().filter(|r| !hosted(r)).filter_map(|r| Some((size(r)?, r.network))).collect();
+    ranges.sort_unstable();
+    ranges.dedup();
+    ranges.into_iter().flat_map(|(size, network)| (0..size).filter_map(move |n| nth(network, n))).collect()
+}
+
+/// How many addresses a range holds; `None` for one too wide to be asked.
+fn size(range: &Range) -> Option<u128> {
+    let bits: u32 = if range.network.is_ipv4() { 32 } else { 128 };
+    let size = 1u128.checked_shl(bits.checked_sub(range.prefix.into())?)?;
+    (size <= WIDEST_RANGE).then_some(size)
+}
+
+fn nth(network: IpAddr, n: u128) -> Option<IpAddr> {
+    match network {
+        IpAddr::V4(a) => Some(IpAddr::V4(a.to_bits().checked_add(u32::try_from(n).ok()?)?.into())),
+        IpAddr::V6(a) => Some(IpAddr::V6(a.to_bits().checked_add(n)?.into())),
+    }
+}
+
+/// What hides addresses that the domain's own SPF record may permit.
+fn hidden(spf: &Spf) -> Vec<Gap> {
+    let terms = spf.own_policies().into_iter().flat_map(|p| &p.terms).filter(|t| t.reached && matches!(t.kind, "a" | "mx"));
+    spf.policy.gap.iter().chain(terms.flat_map(|t| &t.gaps)).cloned().collect()
 }
 
 fn names(target: &Target, mail: &Mail, inquiry: &Inquiry<'_>) -> Vec<(Name, NameRole)> {
@@ -153,6 +182,21 @@ fn registrable(name: &Name) -> Option<Name> {
 }
 
 impl Subjects {
+    fn take_addresses(&mut self, found: Vec<(IpAddr, Roles)>) {
+        let mut beyond = BTreeSet::new();
+        for (address, roles) in found.into_iter().filter(|(a, _)| is_public(*a)) {
+            if self.addresses.len() == MOST_ADDRESSES && !self.addresses.contains_key(&address) {
+                beyond.insert(address);
+                continue;
+            }
+            let all = self.addresses.entry(address).or_default();
+            all.declared |= roles.declared;
+            all.mx |= roles.mx;
+            all.spf |= roles.spf;
+        }
+        self.left_out += beyond.len();
+    }
+
     fn take_names(&mut self, found: Vec<(Name, NameRole)>) {
         for (name, role) in found {
             let ignorable = name.is_root() || name.depth() < 2 || name.as_str().parse::<IpAddr>().is_ok();

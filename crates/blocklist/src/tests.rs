@@ -126,3 +126,29 @@ fn every_answer_is_kept() {
     assert_eq!(codes("BL001"), Some(Status::Fail));
     assert_eq!(codes("BL003"), Some(Status::Fail));
 }
+
+#[test]
+fn addresses_are_told_apart_by_what_they_do() {
+    let recorded = gathered(&[
+        LISTS,
+        HEALTHY,
+        SENDING,
+        "example.com TXT v=spf1 mx ip4:44.128.9.8/30 ip4:44.128.8.0/24 a:smtp.google.com include:_spf.google.com -all",
+        "smtp.google.com A 44.131.7.1\n_spf.google.com TXT v=spf1 ip4:44.131.8.1 ~all",
+        "example.com MX 10 mx1.example.com\nexample.com MX 20 mx2.example.com\nmx2.example.com A 44.128.1.2",
+    ]);
+    let view = View::new(&recorded.target, &recorded.facts);
+    let shown: Vec<String> = view.addresses.iter().map(|a| format!("{} {}", a.address, a.roles.phrase().en)).collect();
+    assert_eq!(
+        shown,
+        [
+            "44.128.1.1 an MX address that SPF permits to send",
+            "44.128.1.2 an MX address that SPF permits to send",
+            "44.128.9.4 a declared sending address",
+            "44.128.9.8 an address that SPF permits to send",
+            "44.128.9.9 an address that SPF permits to send",
+            "44.128.9.10 an address that SPF permits to send",
+            "44.128.9.11 an address that SPF permits to send",
+        ]
+    );
+}

@@ -45,7 +45,13 @@ pub const CHECK: Check<View> = Check {
             HEALTHY,
             "mx1.example.com AAAA 2d00:44:1::1\n1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.1.0.0.0.4.4.0.0.0.0.d.2.zen.spamhaus.org A 127.0.0.3",
         ]),
+        // The last address of a range of the domain's own, and a host that an 'a' term names.
+        Example::fail(&[LISTS, HEALTHY, "example.com TXT v=spf1 ip4:44.128.9.0/28 -all\n15.9.128.44.zen.spamhaus.org A 127.0.0.2"]),
+        Example::fail(&[LISTS, HEALTHY, "example.com TXT v=spf1 a -all\n80.1.128.44.zen.spamhaus.org A 127.0.0.2"]),
         Example::pass(&[LISTS, HEALTHY, SENDING]),
+        // What lies beyond the range, and in a range too wide to be a list of senders, is not asked.
+        Example::pass(&[LISTS, HEALTHY, "example.com TXT v=spf1 ip4:44.128.9.0/28 -all\n16.9.128.44.zen.spamhaus.org A 127.0.0.2"]),
+        Example::pass(&[LISTS, HEALTHY, "example.com TXT v=spf1 ip4:44.128.9.0/27 -all\n15.9.128.44.zen.spamhaus.org A 127.0.0.2"]),
         Example::pass(&[LISTS, HEALTHY, SENDING, "4.9.128.44.zen.spamhaus.org A 127.0.0.10"]),
         Example::pass(&[LISTS, HEALTHY, SENDING, "4.9.128.44.bl.spamcop.net A 127.0.0.2"]),
         Example::unknown(&[LISTS, HEALTHY, SENDING, ALL_SILENT]),

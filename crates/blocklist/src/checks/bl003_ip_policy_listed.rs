@@ -37,6 +37,7 @@ pub const CHECK: Check<View> = Check {
             "4.9.128.44._key-spamhaus_dqs.zen.dq.spamhaus.net A 127.0.0.11",
         ]),
         Example::info(&[LISTS, HEALTHY, "1.1.128.44.zen.spamhaus.org A 127.0.0.10"]),
+        Example::info(&[LISTS, HEALTHY, "example.com TXT v=spf1 ip4:44.128.9.1 -all\n1.9.128.44.zen.spamhaus.org A 127.0.0.10"]),
         Example::pass(&[LISTS, HEALTHY, SENDING]),
         Example::pass(&[LISTS, HEALTHY, SENDING, "4.9.128.44.zen.spamhaus.org A 127.0.0.9"]),
         Example::unknown(&[LISTS, HEALTHY, SENDING, ALL_SILENT]),

@@ -34,6 +34,8 @@ pub const CHECK: Check<View> = Check {
         // Further addresses may hide behind what was not answered.
         Example::unknown(&[LISTS, HEALTHY, "mx1.example.com A TIMEOUT"]),
         Example::unknown(&[LISTS, HEALTHY, SENDING, ALL_SILENT, "mx1.example.com AAAA SERVFAIL"]),
+        Example::unknown(&[LISTS, HEALTHY, "example.com MX SERVFAIL"]),
+        Example::unknown(&[LISTS, HEALTHY, "example.com TXT TIMEOUT"]),
     ],
 };
 
@@ -41,8 +43,11 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let addresses = view.addresses.iter().map(|a| (Subject::from(a.address), verdict(&a.words)));
     let names = view.names.iter().map(|n| (Subject::from(&n.own.name), verdict(&n.words)));
     let mut verdicts: Vec<(Subject, Verdict)> = addresses.chain(names).collect();
+    // What hides further addresses concerns the domain as a whole, and comes before its own word.
     if !view.gaps.is_empty() {
-        verdicts.push((Subject::from(&view.target.domain), unknown(view.gaps.clone())));
+        let domain = Subject::from(&view.target.domain);
+        verdicts.retain(|(s, _)| *s != domain);
+        verdicts.push((domain, unknown(view.gaps.clone())));
     }
     verdicts.sort_by(|a, b| a.0.cmp(&b.0));
     verdicts
