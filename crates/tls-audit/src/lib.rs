@@ -1,2 +1,51 @@
-//! Certificates, chains and protocols of mail servers.
+//! Certificates and handshakes of mail servers, judged from recorded facts: of a domain's
+//! exchanges, of one port of one host, or of a chain in a file. Never connects to anything.
 #![forbid(unsafe_code)]
+
+mod certificate;
+pub mod chain;
+mod checks;
+mod defaults;
+mod negotiation;
+mod planners;
+mod roots;
+mod samples;
+pub mod view;
+
+pub use certificate::Certificate;
+pub use roots::Roots;
+
+use facts::answer::Der;
+use facts::{Facts, Moment, Name, Target};
+use findings::{About, Audit, Judged};
+
+/// This audit, as the program sees it. With a port in the target it looks at that one service of
+/// the host that the target names, else at port 25 of the domain's exchanges.
+pub const AUDIT: Audit = Audit { name: "tls-audit", planners: planners::PLANNERS, checks: catalogue, judge };
+
+/// Judges a chain, leaf first, for `host` (a name, or an address as text) at `at`, against the
+/// built-in roots and `extra_roots`, as strictly as for a port that people's programs connect to.
+/// Checks of the connection itself are left out.
+#[must_use]
+pub fn chain_report(chain: &[Der], host: &Name, extra_roots: &[Der], at: Moment) -> Vec<Judged> {
+    let view = view::View::of_chain(chain, host, &Roots::with(extra_roots), at);
+    checks::CHECKS.iter().flat_map(|c| c.judge(&view)).collect()
+}
+
+/// Whether a client that verifies would accept the chain: time, name, path and purpose together.
+#[must_use]
+pub fn chain_is_valid(chain: &[Der], host: &Name, extra_roots: &[Der], at: Moment) -> bool {
+    chain::judge(chain, host, &Roots::with(extra_roots), at).valid
+}
+
+fn catalogue() -> Vec<About> {
+    checks::CHECKS.iter().map(|c| c.about()).collect()
+}
+
+fn judge(target: &Target, facts: &Facts) -> Vec<Judged> {
+    let view = view::View::new(target, facts);
+    checks::CHECKS.iter().flat_map(|c| c.judge(&view)).collect()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,147 @@
+//! One certificate as judgments need it, read leniently: what cannot be read is left empty, and
+//! never trusted for it.
+
+use facts::Moment;
+use facts::answer::Der;
+use x509_parser::prelude::*;
+
+/// At most so many alternative names are kept.
+const MOST_NAMES: usize = 100;
+
+/// What a certificate says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Certificate {
+    /// Place in the chain as presented, 0 for the leaf.
+    pub position: usize,
+    /// Subject, as `CN=mx.example.com`.
+    pub subject: String,
+    /// Issuer.
+    pub issuer: String,
+    /// First second of validity.
+    pub not_before: Moment,
+    /// Last second of validity.
+    pub not_after: Moment,
+    /// DNS names and addresses of the subject alternative name, as text.
+    pub names: Vec<String>,
+    /// Whether it is signed by its own key.
+    pub self_signed: bool,
+    /// Where the issuer's certificate can be had (RFC 5280 4.2.2.1, caIssuers).
+    pub ca_issuers: Vec<String>,
+    /// Whether it says of itself what its key is for (key usage, extended or not).
+    pub names_usage: bool,
+    /// The parts of the subject's name, as `cn=mx.example.com`, in lower case.
+    pub subject_parts: Vec<String>,
+    subject_raw: Vec<u8>,
+    issuer_raw: Vec<u8>,
+}
+
+impl Certificate {
+    /// Reads the certificate at `position` of a chain; `None` for what is none.
+    #[must_use]
+    pub fn read(position: usize, der: &Der) -> Option<Self> {
+        let (_, cert) = X509Certificate::from_der(&der.0).ok()?;
+        let tbs = &cert.tbs_certificate;
+        Some(Self {
+            position,
+            subject: name_text(&tbs.subject),
+            issuer: name_text(&tbs.issuer),
+            not_before: Moment::from_unix(tbs.validity.not_before.timestamp()),
+            not_after: Moment::from_unix(tbs.validity.not_after.timestamp()),
+            names: names(&cert),
+            self_signed: self_signed(&cert),
+            ca_issuers: ca_issuers(&cert),
+            names_usage: !matches!((cert.key_usage(), cert.extended_key_usage()), (Ok(None), Ok(None))),
+            subject_parts: parts(&tbs.subject),
+            subject_raw: tbs.subject.as_raw().to_vec(),
+            issuer_raw: tbs.issuer.as_raw().to_vec(),
+        })
+    }
+
+    /// Whether `other` carries the name of this one's issuer.
+    #[must_use]
+    pub fn is_issued_by(&self, other: &Certificate) -> bool {
+        self.issuer_raw == other.subject_raw
+    }
+
+    /// Whether its last second has passed (RFC 5280 4.1.2.5).
+    #[must_use]
+    pub fn expired(&self, at: Moment) -> bool {
+        at > self.not_after
+    }
+
+    /// Whether its first second lies ahead.
+    #[must_use]
+    pub fn not_yet_valid(&self, at: Moment) -> bool {
+        at < self.not_before
+    }
+
+    /// Seconds of validity; 0 where the dates are in the wrong order.
+    #[must_use]
+    pub fn lifetime(&self) -> i64 {
+        (self.not_after.unix() - self.not_before.unix()).max(0)
+    }
+}
+
+fn name_text(name: &X509Name<'_>) -> String {
+    let text = name.to_string();
+    if text.is_empty() { "-".into() } else { text }
+}
+
+fn parts(name: &X509Name<'_>) -> Vec<String> {
+    let part = |a: &AttributeTypeAndValue<'_>| {
+        let kind = x509_parser::objects::oid2abbrev(a.attr_type(), x509_parser::objects::oid_registry()).unwrap_or("?");
+        let value = String::from_utf8_lossy(a.attr_value().data).into_owned();
+        format!("{kind}={value}").to_lowercase()
+    };
+    name.iter_attributes().map(part).collect()
+}
+
+fn names(cert: &X509Certificate<'_>) -> Vec<String> {
+    let Ok(Some(extension)) = cert.subject_alternative_name() else { return Vec::new() };
+    let name = |n: &GeneralName<'_>| match n {
+        GeneralName::DNSName(text) => Some((*text).to_owned()),
+        GeneralName::IPAddress(bytes) => address_text(bytes),
+        _ => None,
+    };
+    extension.value.general_names.iter().filter_map(name).take(MOST_NAMES).collect()
+}
+
+fn address_text(bytes: &[u8]) -> Option<String> {
+    match bytes.len() {
+        4 => <[u8; 4]>::try_from(bytes).ok().map(|b| std::net::Ipv4Addr::from(b).to_string()),
+        16 => <[u8; 16]>::try_from(bytes).ok().map(|b| std::net::Ipv6Addr::from(b).to_string()),
+        _ => None,
+    }
+}
+
+fn ca_issuers(cert: &X509Certificate<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for extension in cert.extensions() {
+        let ParsedExtension::AuthorityInfoAccess(access) = extension.parsed_extension() else { continue };
+        for description in access.iter() {
+            if description.access_method == x509_parser::oid_registry::OID_PKIX_ACCESS_DESCRIPTOR_CA_ISSUERS
+                && let GeneralName::URI(uri) = &description.access_location
+            {
+                found.push((*uri).to_owned());
+            }
+        }
+    }
+    found
+}
+
+/// The library verifies no signature by a short RSA key, so that where it cannot tell, equal names
+/// decide unless the key identifiers differ.
+fn self_signed(cert: &X509Certificate<'_>) -> bool {
+    if cert.subject().as_raw() != cert.issuer().as_raw() {
+        return false;
+    }
+    let (mut own, mut authority) = (None, None);
+    for extension in cert.extensions() {
+        match extension.parsed_extension() {
+            ParsedExtension::SubjectKeyIdentifier(id) => own = Some(id.0),
+            ParsedExtension::AuthorityKeyIdentifier(id) => authority = id.key_identifier.as_ref().map(|k| k.0),
+            _ => {}
+        }
+    }
+    cert.verify_signature(None).is_ok() || authority.is_none() || authority == own
+}

@@ -1,0 +1,166 @@
+//! The promises of the catalogue, over every check of this crate; and each kind of chain with its
+//! one fault.
+
+use super::checks::CHECKS;
+use super::view::View;
+use super::{chain_is_valid, chain_report};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use facts::answer::Der;
+use facts::fixture::{NOW, World};
+use facts::{Moment, Name, Target};
+use findings::{Example, Lang, Status, fill};
+use proptest::prelude::*;
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::PemObject;
+
+/// The certificates of `fixtures/certs/KIND.pem`; bytes that are none for `garbage`.
+#[expect(clippy::disallowed_methods, reason = "the examples' certificates are files; only tests read them")]
+pub fn chain(kind: &str) -> Vec<Der> {
+    if kind == "garbage" {
+        return vec![Der(vec![0x30, 0x82, 0xff, 0xff, 0x00]), Der(Vec::new())];
+    }
+    let path = format!("{}/../../fixtures/certs/{kind}.pem", env!("CARGO_MANIFEST_DIR"));
+    let pem = std::fs::read(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+    CertificateDer::pem_slice_iter(&pem).map(|c| Der(c.expect("a certificate").to_vec())).collect()
+}
+
+fn target(world: &World) -> Target {
+    let extra_roots = chain("root").iter().map(|r| BASE64.encode(&r.0)).collect();
+    Target { extra_roots, ..world.target() }
+}
+
+fn view(example: &Example) -> View {
+    let world = World::layers(example.layers).unwrap_or_else(|e| panic!("{e}\n{}", example.layers.join("\n---\n")));
+    let recorded = world.gather(&target(&world), super::planners::PLANNERS, &|kind, _| chain(kind));
+    View::new(&recorded.target, &recorded.facts)
+}
+
+#[test]
+fn every_check_keeps_its_promises() {
+    let faults = findings::proof::faults(CHECKS, view);
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+#[test]
+fn silence_fails_nothing() {
+    let worlds = CHECKS.iter().flat_map(|c| c.examples).filter_map(|e| World::layers(e.layers).ok());
+    for target in worlds.map(|w| target(&w)).chain([Target::default()]) {
+        let recorded = World::silent().gather(&target, super::planners::PLANNERS, &|_, _| Vec::new());
+        for judged in super::judge(&recorded.target, &recorded.facts) {
+            assert_eq!(judged.verdict.status(), Status::Unknown, "{} on silence", judged.about.code);
+        }
+    }
+}
+
+fn faults(chain: &[Der], host: &str, at: i64) -> Vec<&'static str> {
+    let host = Name::parse(host).expect("name");
+    let report = chain_report(chain, &host, &chain_roots(), Moment::from_unix(at));
+    report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect()
+}
+
+fn chain_roots() -> Vec<Der> {
+    chain("root")
+}
+
+#[test]
+fn each_kind_of_chain_has_its_own_fault_and_no_other() {
+    let kinds: [(&str, &[&str]); 14] = [
+        ("good", &[]),
+        ("expired", &["TLS003"]),
+        ("notyet", &["TLS005"]),
+        ("selfsigned", &["TLS007"]),
+        ("wrongname", &["TLS006"]),
+        ("untrusted", &["TLS008"]),
+        ("incomplete", &["TLS009"]),
+        ("expired_intermediate", &["TLS003"]),
+        ("expiring", &["TLS004"]),
+        ("expiring_soon", &["TLS004"]),
+        ("disordered", &[]),
+        ("rootsent", &[]),
+        ("snakeoil", &["TLS007", "TLS019"]),
+        ("clientauth_only", &[]),
+    ];
+    for (kind, wanted) in kinds {
+        let presented = chain(kind);
+        assert_eq!(faults(&presented, "mx.example.com", NOW), wanted, "{kind}");
+        let host = Name::parse("mx.example.com").expect("name");
+        let valid = chain_is_valid(&presented, &host, &chain_roots(), Moment::from_unix(NOW));
+        let lasting = ["good", "disordered", "rootsent", "expiring", "expiring_soon"].contains(&kind);
+        assert_eq!(valid, lasting, "{kind}");
+    }
+}
+
+#[test]
+fn time_is_inclusive_at_both_ends() {
+    let good = chain("good");
+    let leaf = super::Certificate::read(0, &good[0]).expect("a certificate");
+    let (begin, end) = (leaf.not_before.unix(), leaf.not_after.unix());
+    assert_eq!(faults(&good, "mx.example.com", begin - 1), ["TLS005"]);
+    assert!(faults(&good, "mx.example.com", begin).is_empty());
+    assert_eq!(faults(&good, "mx.example.com", end), ["TLS004"]);
+    assert_eq!(faults(&good, "mx.example.com", end + 1), ["TLS003"]);
+}
+
+#[test]
+fn faults_add_up_and_none_hides_another() {
+    let mut wrong = chain("wrongname");
+    let end = super::Certificate::read(0, &wrong[0]).expect("a certificate").not_after.unix();
+    assert_eq!(faults(&wrong, "mx.example.com", end + 1), ["TLS003", "TLS006"]);
+    wrong.truncate(1);
+    assert_eq!(faults(&wrong, "mx.example.com", end + 1), ["TLS003", "TLS006", "TLS009"]);
+    // Nothing trusts the lab's root unless it is added.
+    let host = Name::parse("mx.example.com").expect("name");
+    let report = chain_report(&chain("rootsent"), &host, &[], Moment::from_unix(NOW));
+    let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
+    assert_eq!(codes, ["TLS008"]);
+    // A self-signed certificate that the user adds is trusted as it stands.
+    assert!(chain_is_valid(&chain("selfsigned"), &host, &chain("selfsigned"), Moment::from_unix(NOW)));
+}
+
+#[test]
+fn the_guilty_certificate_is_named() {
+    let host = Name::parse("mx.example.com").expect("name");
+    let report = chain_report(&chain("expired_intermediate"), &host, &chain_roots(), Moment::from_unix(NOW));
+    let fail = report.iter().find(|j| j.verdict.status() == Status::Fail).expect("a fail");
+    let findings::Verdict::Fail { evidence, .. } = &fail.verdict else { panic!("{fail:?}") };
+    let says = fill(fail.about.en.says, evidence, Lang::En);
+    assert!(says.starts_with("An intermediate certificate has expired"), "{says}");
+    let says = fill(fail.about.ru.says, evidence, Lang::Ru);
+    assert!(says.starts_with("Промежуточный сертификат просрочен"), "{says}");
+}
+
+#[test]
+fn hostile_chains_end_in_a_verdict() {
+    let host = Name::parse("mx.example.com").expect("name");
+    let good = chain("good");
+    let huge = Der(vec![0x30; 200_000]);
+    let many: Vec<Der> = good.iter().cycle().take(5_000).cloned().collect();
+    let mut cut = good[0].clone();
+    cut.0.truncate(cut.0.len() - 40);
+    for chain in [Vec::new(), vec![Der(Vec::new())], vec![huge], vec![cut], chain("garbage")] {
+        assert!(!chain_is_valid(&chain, &host, &chain_roots(), Moment::from_unix(NOW)));
+        let report = chain_report(&chain, &host, &chain_roots(), Moment::from_unix(NOW));
+        assert!(report.iter().all(|j| j.verdict.status() != Status::Pass), "{report:?}");
+    }
+    assert!(chain_is_valid(&many, &host, &chain_roots(), Moment::from_unix(NOW)));
+    assert!(!chain_is_valid(&good, &Name::root(), &[Der(vec![1, 2, 3])], Moment::from_unix(i64::MIN)));
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600), at in any::<i64>()) {
+        prop_assert!(!chain_is_valid(&[Der(bytes)], &Name::default(), &[], Moment::from_unix(at)));
+    }
+
+    #[test]
+    fn no_damage_to_a_real_chain_panics(which in 0usize..2, at in 0usize..800, byte in any::<u8>(), name in "[ -~]{0,40}") {
+        let mut damaged = chain("good");
+        let der = &mut damaged[which].0;
+        let place = at % der.len();
+        der[place] = byte;
+        let host = Name::parse(&name).unwrap_or_default();
+        let report = chain_report(&damaged, &host, &damaged, Moment::from_unix(NOW));
+        prop_assert!(!report.is_empty());
+    }
+}

@@ -1,0 +1,218 @@
+//! What the checks of this crate look at: per host and address, how TLS was negotiated and what
+//! became of the chain that was shown.
+
+use crate::certificate::Certificate;
+use crate::chain::{self, Judgment};
+use crate::negotiation::{self, Negotiation};
+use crate::roots::Roots;
+use facts::answer::Der;
+use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
+use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
+use readings::sessions::{self, HostSessions};
+use std::net::IpAddr;
+
+/// The hosts of a target.
+#[derive(Clone, Debug)]
+pub struct View {
+    /// What the gap below is about.
+    pub domain: Subject,
+    /// The hosts, in the order of their names.
+    pub hosts: Vec<Host>,
+    /// Why further hosts are not known.
+    pub gap: Option<Gap>,
+}
+
+/// One host.
+#[derive(Clone, Debug)]
+pub struct Host {
+    /// Its name.
+    pub name: Name,
+    /// Whether people's mail programs connect there, so that a bad certificate keeps them out.
+    pub client_facing: bool,
+    /// How TLS begins; `None` for a chain from a file.
+    pub security: Option<Security>,
+    /// Address look-ups that brought no answer.
+    pub gaps: Vec<Gap>,
+    /// By address.
+    pub talks: Vec<Talk>,
+}
+
+/// What one address showed.
+#[derive(Clone, Debug)]
+pub struct Talk {
+    /// The address; `None` for a chain from a file.
+    pub address: Option<IpAddr>,
+    /// How TLS was negotiated.
+    pub negotiation: Negotiation,
+    /// The certificates, where some were seen.
+    pub shown: Option<Shown>,
+}
+
+/// What a handshake showed.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    /// Protocol version and suite.
+    pub session: Value,
+    /// The chain, judged.
+    pub judgment: Judgment,
+}
+
+/// What a check says of one address.
+pub enum Each {
+    /// Broken, with another severity than the default where given.
+    Fail(Option<Severity>, Evidence),
+    /// Not known although the address was reached.
+    Unknown(Gap),
+    /// Not known since nobody was reached: counts only where no other address of the host tells.
+    Unreached(Gap),
+    /// Told.
+    Info(Evidence),
+    /// Kept.
+    Pass(Evidence),
+    /// Not concerned.
+    NotApplicable,
+}
+
+impl View {
+    /// Reads `facts`.
+    #[must_use]
+    pub fn new(target: &Target, facts: &Facts) -> Self {
+        let read = sessions::read(target, &Inquiry::new(facts));
+        let roots = Roots::of(target);
+        let mut hosts: Vec<Host> = read.hosts.into_iter().map(|h| Host::new(h, &roots, facts.observed_at)).collect();
+        hosts.sort_by(|a, b| a.name.cmp(&b.name));
+        Self { domain: Subject::from(&target.domain), hosts, gap: read.gap }
+    }
+
+    /// The view of a chain that no server showed.
+    #[must_use]
+    pub fn of_chain(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Self {
+        let session = Value::Phrase(Phrase { en: "judged from a file", ru: "проверено по файлу" });
+        let shown = Shown { session, judgment: chain::judge(chain, host, roots, at) };
+        let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown) };
+        let host = Host { name: host.clone(), client_facing: true, security: None, gaps: Vec::new(), talks: vec![talk] };
+        Self { domain: Subject::from(&host.name), hosts: vec![host], gap: None }
+    }
+
+    /// The verdict of every host: the worst of its addresses, which are named in the evidence.
+    pub fn fold(&self, default: Severity, each: impl Fn(&Host, &Talk) -> Each) -> Vec<(Subject, Verdict)> {
+        let judged = |host: &Host| fold_host(host, default, &each).map(|v| (Subject::from(&host.name), v));
+        let mut verdicts: Vec<(Subject, Verdict)> = self.hosts.iter().filter_map(judged).collect();
+        if let Some(gap) = &self.gap {
+            verdicts.push((self.domain.clone(), Verdict::unknown(gap.clone())));
+        }
+        verdicts.sort_by(|a, b| a.0.cmp(&b.0));
+        verdicts
+    }
+
+    /// As [`View::fold`], over the addresses that showed a chain; the others say why they did not.
+    pub fn fold_chains(&self, default: Severity, each: impl Fn(&Host, &Judgment) -> Each) -> Vec<(Subject, Verdict)> {
+        self.fold(default, |host, talk| match (&talk.shown, &talk.negotiation) {
+            (Some(shown), _) => each(host, &shown.judgment),
+            (None, Negotiation::Unreached(gap)) => Each::Unreached(gap.clone()),
+            (None, Negotiation::Unknown { gap, .. }) => Each::Unknown(gap.clone()),
+            // Whoever finished a handshake and showed no certificate cannot be judged.
+            (None, Negotiation::Done) => host.unreadable(),
+            _ => Each::NotApplicable,
+        })
+    }
+}
+
+impl Host {
+    fn new(host: HostSessions, roots: &Roots, at: Moment) -> Self {
+        let client_facing = host.client_facing();
+        let HostSessions { name, security, gaps, sessions, .. } = host;
+        let mut seen: Vec<(Vec<Der>, Judgment)> = Vec::new();
+        let mut talks = Vec::new();
+        for session in &sessions {
+            let shown = negotiation::shown(session).map(|tls| {
+                let known = seen.iter().find(|(chain, _)| *chain == tls.chain).map(|(_, j)| j.clone());
+                let judgment = known.unwrap_or_else(|| {
+                    let judgment = chain::judge(&tls.chain, &name, roots, at);
+                    seen.push((tls.chain.clone(), judgment.clone()));
+                    judgment
+                });
+                Shown { session: Value::Text(format!("{}, {}", tls.version, tls.suite)), judgment }
+            });
+            talks.push(Talk { address: Some(session.address), negotiation: negotiation::read(session, security), shown });
+        }
+        Self { name, client_facing, security: Some(security), gaps, talks }
+    }
+
+    /// What is said of a chain that is empty or no certificate at all.
+    #[must_use]
+    pub fn unreadable(&self) -> Each {
+        Each::Unknown(Gap { reason: Reason::Ambiguous, asked: self.name.to_string() })
+    }
+
+    /// `strict` on ports that mail programs verify, else the check's default.
+    #[must_use]
+    pub fn severity(&self, strict: Severity) -> Option<Severity> {
+        self.client_facing.then_some(strict)
+    }
+}
+
+impl Negotiation {
+    /// What concerns only those who came so far as to be offered STARTTLS.
+    pub fn untold(&self) -> Each {
+        match self {
+            Negotiation::Unreached(gap) => Each::Unreached(gap.clone()),
+            Negotiation::Unknown { gap, .. } => Each::Unknown(gap.clone()),
+            _ => Each::NotApplicable,
+        }
+    }
+}
+
+/// Evidence that names a certificate: its subject, and which one of the chain it is.
+#[must_use]
+pub fn name_certificate(certificate: &Certificate) -> Evidence {
+    let which = match (certificate.position, certificate.self_signed) {
+        (0, _) => Phrase { en: "The server's certificate", ru: "Сертификат сервера" },
+        (_, false) => Phrase { en: "An intermediate certificate", ru: "Промежуточный сертификат" },
+        (_, true) => Phrase { en: "The root certificate", ru: "Корневой сертификат" },
+    };
+    Evidence::new().with("which", which).with("certificate", certificate.subject.as_str()).with("issuer", certificate.issuer.as_str())
+}
+
+fn fold_host(host: &Host, default: Severity, each: &impl Fn(&Host, &Talk) -> Each) -> Option<Verdict> {
+    let mut fails: Vec<(Severity, Evidence, &Talk)> = Vec::new();
+    let (mut unknown, mut unreached, mut infos, mut passes) = (Vec::new(), host.gaps.clone(), Vec::new(), Vec::new());
+    for talk in &host.talks {
+        match each(host, talk) {
+            Each::Fail(severity, evidence) => fails.push((severity.unwrap_or(default), evidence, talk)),
+            Each::Unknown(gap) => unknown.push(gap),
+            Each::Unreached(gap) => unreached.push(gap),
+            Each::Info(evidence) => infos.push((evidence, talk)),
+            Each::Pass(evidence) => passes.push((evidence, talk)),
+            Each::NotApplicable => {}
+        }
+    }
+    if let Some(worst) = fails.iter().map(|(s, ..)| *s).max() {
+        let places = addresses(fails.iter().map(|(.., t)| *t));
+        let evidence = fails.into_iter().find(|(s, ..)| *s == worst).map(|(_, e, _)| e).unwrap_or_default();
+        let severity = (worst != default).then_some(worst);
+        return Some(Verdict::Fail { severity, evidence: located(evidence, places), records: Vec::new() });
+    }
+    if !unknown.is_empty() {
+        return Some(Verdict::Unknown { gaps: unknown, evidence: Evidence::new() });
+    }
+    let told = |list: Vec<(Evidence, &Talk)>| {
+        let places = addresses(list.iter().map(|(_, t)| *t));
+        list.into_iter().next().map(|(evidence, _)| located(evidence, places))
+    };
+    if let Some(evidence) = told(infos) {
+        return Some(Verdict::Info(evidence));
+    }
+    if let Some(evidence) = told(passes) {
+        return Some(Verdict::Pass(evidence));
+    }
+    (!unreached.is_empty()).then_some(Verdict::Unknown { gaps: unreached, evidence: Evidence::new() })
+}
+
+fn addresses<'a>(talks: impl Iterator<Item = &'a Talk>) -> Vec<String> {
+    talks.filter_map(|t| t.address).map(|a| a.to_string()).collect()
+}
+
+fn located(evidence: Evidence, addresses: Vec<String>) -> Evidence {
+    if addresses.is_empty() { evidence } else { evidence.with("addresses", addresses) }
+}
