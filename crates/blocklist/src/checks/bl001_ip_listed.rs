@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     follows: &[],
     en: Words {
         title: "Address on a major blocklist",
-        says: "{subject}, {role}, is on {list}: {meaning}. Answers: {codes}.",
+        says: "{subject}, {role}, is on {list} ({meaning}). Answers: {codes}.",
         why: "Most large receivers refuse mail from an address that Spamhaus lists, and many companies do by Barracuda.",
         fix: "Find and stop what sends the unwanted mail (a broken-into account or site, an infected host, a bought address list), then ask for removal: {delist}",
     },
     ru: Words {
         title: "Адрес в крупном чёрном списке",
-        says: "{subject} ({role}) внесён в {list}: {meaning}. Ответы: {codes}.",
+        says: "{subject} ({role}) есть в чёрном списке {list} ({meaning}). Ответы: {codes}.",
         why: "Большинство крупных получателей отказывает адресам из списков Spamhaus, многие компании — адресам из списка Barracuda.",
         fix: "Найдите и остановите источник нежелательных писем (взломанный ящик или сайт, заражённый узел, купленная база адресов), затем запросите удаление: {delist}",
     },

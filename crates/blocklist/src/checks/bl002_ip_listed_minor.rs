@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     follows: &[],
     en: Words {
         title: "Address on another blocklist",
-        says: "{subject}, {role}, is on {list}: {meaning}. Answers: {codes}.",
+        says: "{subject}, {role}, is on {list} ({meaning}). Answers: {codes}.",
         why: "Some receivers refuse by such a list; most add it to the spam score of a message. A list of whole networks says nothing of this address.",
         fix: "Look up the reason and remove its cause; many of these entries expire by themselves within days: {delist}",
     },
     ru: Words {
         title: "Адрес в другом чёрном списке",
-        says: "{subject} ({role}) внесён в {list}: {meaning}. Ответы: {codes}.",
+        says: "{subject} ({role}) есть в чёрном списке {list} ({meaning}). Ответы: {codes}.",
         why: "Часть получателей отказывает по такому списку, большинство прибавляет баллы к оценке спама. Список целых сетей о самом адресе ничего не говорит.",
         fix: "Посмотрите причину и устраните её; многие такие записи через несколько дней исчезают сами: {delist}",
     },

@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     follows: &[],
     en: Words {
         title: "Address on a policy list",
-        says: "{subject}, {role}, is on a policy list of {list}: {meaning}. Answers: {codes}.",
+        says: "{subject}, {role}, is on a policy list of {list} ({meaning}). Answers: {codes}.",
         why: "It is no sign of abuse, but receivers that ask the list refuse all mail that comes straight from such an address.",
         fix: "Send through your provider's mail server, or, if the address is static and yours, take it off the list: {delist}",
     },
     ru: Words {
         title: "Адрес в списке политик",
-        says: "{subject} ({role}) внесён в список политик {list}: {meaning}. Ответы: {codes}.",
+        says: "{subject} ({role}) есть в списке политик {list} ({meaning}). Ответы: {codes}.",
         why: "Это не признак злоупотреблений, но получатели, которые сверяются со списком, отказывают всем письмам напрямую с такого адреса.",
         fix: "Отправляйте через почтовый сервер провайдера или, если адрес статический и ваш, уберите его из списка: {delist}",
     },

@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     follows: &[],
     en: Words {
         title: "Name on a domain blocklist",
-        says: "{subject}, {role}, is on {list}: {meaning}. Answers: {codes}.",
+        says: "{subject}, {role}, is on {list} ({meaning}). Answers: {codes}.",
         why: "Content filters look for listed names in the sender's address, in headers and in links, wherever the mail comes from.",
         fix: "Remove the cause (pages put there by others, an open redirect, mailings without consent), then ask for removal: {delist}",
     },
     ru: Words {
         title: "Имя в чёрном списке доменов",
-        says: "{subject} ({role}) внесён в {list}: {meaning}. Ответы: {codes}.",
+        says: "{subject} ({role}) есть в чёрном списке {list} ({meaning}). Ответы: {codes}.",
         why: "Фильтры ищут внесённые имена в адресе отправителя, заголовках и ссылках, с какого бы сервера письмо ни пришло.",
         fix: "Устраните причину (чужие страницы на сайте, открытое перенаправление, рассылки без согласия), затем запросите удаление: {delist}",
     },

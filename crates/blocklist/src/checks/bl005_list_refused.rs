@@ -22,8 +22,8 @@ pub const CHECK: Check<View> = Check {
         fix: "{advice} See {help}",
     },
     ru: Words {
-        title: "Список отказывает этому резолверу",
-        says: "{list} отказывает запросам этого резолвера (ответ {code}): содержимое списка неизвестно.",
+        title: "Список отклоняет запросы этого резолвера",
+        says: "{list} отклоняет запросы этого резолвера (ответ {code}): что в списке, неизвестно.",
         why: "Крупные списки не отвечают публичным резолверам и тем, кто спрашивает слишком много; фильтр, принявший такой код за запись, отвергнет всю почту.",
         fix: "{advice} Подробнее: {help}",
     },
@@ -38,6 +38,13 @@ pub const CHECK: Check<View> = Check {
         Example::unknown(&[LISTS, HEALTHY, "test.uribl.com.multi.uribl.com A 127.0.0.1"]),
         Example::unknown(&[LISTS, HEALTHY, "example.com.dbl.spamhaus.org A 127.0.1.255"]),
         Example::unknown(&[LISTS, HEALTHY, "2.0.0.127.list.dnswl.org A 127.0.0.255"]),
+        // A key that has run out.
+        Example::unknown(&[
+            LISTS,
+            HEALTHY,
+            "target example.com key=spamhaus_dqs",
+            "2.0.0.127._key-spamhaus_dqs.zen.dq.spamhaus.net A 127.255.255.250",
+        ]),
         Example::pass(&[LISTS, HEALTHY]),
         // On an address list 127.0.0.1 is no refusal.
         Example::pass(&[LISTS, HEALTHY, "1.1.128.44.bl.spamcop.net A 127.0.0.1"]),
@@ -46,14 +53,23 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
+    let keyed = |list: &List| list.key.is_some_and(|k| view.target.keys.iter().any(|l| l == k.label));
     by_list(view.faults(|f| matches!(f, Fault::Refused(_))), |list, fault| {
         let Fault::Refused(code) = fault else { return Evidence::new() };
-        Evidence::new().with("list", list.name).with("code", code.to_string()).with("advice", advice(list)).with("help", help(list))
+        Evidence::new()
+            .with("list", list.name)
+            .with("code", code.to_string())
+            .with("advice", advice(list, keyed(list)))
+            .with("help", help(list))
     })
 }
 
-fn advice(list: &List) -> Phrase {
+fn advice(list: &List, keyed: bool) -> Phrase {
     match (list.key, list.access) {
+        (Some(_), _) if keyed => Phrase {
+            en: "Check the key of this list in the configuration, and whether it is still valid.",
+            ru: "Проверьте ключ этого списка в конфигурации и срок его действия.",
+        },
         (Some(_), _) => Phrase {
             en: "Ask through a recursive resolver of your own (--resolver ADDRESS), not a public one such as 8.8.8.8, 1.1.1.1 or 9.9.9.9; or put a key of your own into the configuration (spamhaus_dqs_key).",
             ru: "Спрашивайте через собственный рекурсивный резолвер (--resolver АДРЕС), а не через публичный (8.8.8.8, 1.1.1.1, 9.9.9.9), или укажите в конфигурации собственный ключ (spamhaus_dqs_key).",

@@ -23,7 +23,7 @@ pub const CHECK: Check<View> = Check {
         fix: "{advice} See {help}",
     },
     ru: Words {
-        title: "Список, которому нельзя задать вопрос",
+        title: "Список, который не удалось опросить",
         says: "{list} не учтён: {fault}.",
         why: "Список, который закрыт, перегружен или недоступен этому резолверу, ничего не сообщает, и его молчание не означает, что адрес чист.",
         fix: "{advice} Подробнее: {help}",
@@ -66,7 +66,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 
 fn words(fault: Fault) -> Phrase {
     let (en, ru) = match fault {
-        Fault::Refused(_) => ("refuses queries from this resolver", "отказывает запросам этого резолвера"),
+        Fault::Refused(_) => ("refuses queries from this resolver", "отклоняет запросы этого резолвера"),
         Fault::TestPointMissing => ("does not list its own test point", "в нём нет собственной контрольной записи"),
         Fault::ListsEverything(_) => {
             ("lists the test point that must never be listed", "в него внесён контрольный адрес, которого в нём быть не должно")

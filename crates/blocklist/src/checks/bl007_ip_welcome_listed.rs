@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     follows: &[],
     en: Words {
         title: "Address on a welcome list",
-        says: "{subject}, {role}, is on the welcome list {list}: {meaning}. Answers: {codes}.",
+        says: "{subject}, {role}, is on the welcome list {list} ({meaning}). Answers: {codes}.",
         why: "Filters that ask the list take points off the spam score of mail from this address.",
         fix: "Nothing to do; keep the entry up to date: {delist}",
     },
     ru: Words {
         title: "Адрес в белом списке",
-        says: "{subject} ({role}) внесён в белый список {list}: {meaning}. Ответы: {codes}.",
+        says: "{subject} ({role}) есть в белом списке {list} ({meaning}). Ответы: {codes}.",
         why: "Фильтры, которые сверяются со списком, снижают оценку спама для писем с этого адреса.",
         fix: "Ничего делать не нужно; следите, чтобы запись оставалась верной: {delist}",
     },

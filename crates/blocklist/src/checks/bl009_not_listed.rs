@@ -18,13 +18,13 @@ pub const CHECK: Check<View> = Check {
         title: "Lists that hold nothing",
         says: "{subject}: lists without an entry: {clean}; lists that could not be asked: {not_asked}.",
         why: "Receivers that ask these lists have no reason in them to refuse the mail.",
-        fix: "Nothing to do; what could not be asked is told beside this.",
+        fix: "Nothing to do; the lists that could not be asked are told apart.",
     },
     ru: Words {
         title: "Списки без записей",
-        says: "{subject}: списков без записи: {clean}; списков, которым не удалось задать вопрос: {not_asked}.",
+        says: "{subject}: списков без записи: {clean}; списков, которые не удалось опросить: {not_asked}.",
         why: "У получателей, которые сверяются с этими списками, нет в них причины отказать.",
-        fix: "Ничего делать не нужно; о списках, которым не удалось задать вопрос, сказано рядом.",
+        fix: "Ничего делать не нужно; о списках, которые не удалось опросить, сказано отдельно.",
     },
     judge,
     examples: &[
