@@ -26,7 +26,7 @@ const STEPS: &[Step] = &[
     Step { name: "rustdoc", work: Work::Cargo(&["doc", "--quiet", "--workspace", "--no-deps"]) },
     Step {
         name: "SPF suite",
-        work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit-tests", "--test", "spf_suite", "--", "--nocapture"]),
+        work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit", "--test", "spf_suite", "--", "--nocapture"]),
     },
     Step { name: "licences and advisories", work: Work::Own(deny) },
     Step { name: "second stage: real servers", work: Work::Script("tests/second-stage.sh") },

@@ -7,7 +7,7 @@ use std::path::Path;
 
 const OF_AUDITS: &[&str] = &["facts", "findings", "readings", "records"];
 
-/// Who may use whom, by short name; `mailaudit` and the tests may use all.
+/// Who may use whom, by short name; `mailaudit` may use all.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("blocklist", OF_AUDITS),
     ("dns-audit", OF_AUDITS),
@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tls-audit", OF_AUDITS),
     ("xtask", &[]),
 ];
-const MAY_USE_ALL: [&str; 2] = ["mailaudit", "tests"];
+const MAY_USE_ALL: [&str; 1] = ["mailaudit"];
 
 /// Runtimes, resolvers and sockets; a final `*` stands for any ending.
 const IMPURE: &[&str] = &[
