@@ -28,7 +28,8 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// The reply to a request; `None` where the scenario, or the protocol, wants silence.
+    /// The reply to a request; `None` where the scenario, or the protocol, wants silence. Over TCP
+    /// silence closes the connection, which is how a name server without TCP is played.
     pub(crate) fn reply(&self, request: &[u8], over_tcp: bool) -> Option<Vec<u8>> {
         let is_response = request.get(2)? & 0x80 != 0;
         if is_response || request.len() < 12 {
@@ -72,6 +73,10 @@ impl Desk {
         self.counts.question((self.server, name.clone(), number), over_tcp);
         let answer = self.answer(&name, number);
         response.metadata.authoritative = answer.authoritative || !response.metadata.recursion_desired;
+        if answer.tcp_failed && !over_tcp {
+            response.metadata.truncation = true;
+            return Some(());
+        }
         response.metadata.response_code = match answer.outcome {
             Outcome::Timeout => return None,
             Outcome::Records(_) | Outcome::NoData => ResponseCode::NoError,

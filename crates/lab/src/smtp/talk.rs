@@ -51,8 +51,11 @@ impl Talk {
             return Ok(());
         }
         let mut then = self.act(server.greeting()).await?;
-        while let (Then::Go, Some(line)) = (&then, self.command().await?) {
-            then = self.answer(&server, &line).await?;
+        while let Then::Go = then {
+            then = match self.command().await? {
+                Some(line) => self.answer(&server, &line).await?,
+                None => Then::Stop,
+            };
         }
         self.wire.shutdown().await
     }

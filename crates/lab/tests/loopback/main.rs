@@ -1,0 +1,13 @@
+//! The lab over real sockets.
+#![expect(clippy::unwrap_used, reason = "a test may end with a panic")]
+
+mod dns;
+mod smtp;
+mod tls;
+
+use facts::Moment;
+use lab::Lab;
+
+async fn start(text: &str) -> Lab {
+    Lab::start(&[text], Moment::from_unix(facts::fixture::NOW)).await.unwrap_or_else(|e| panic!("{e}"))
+}
