@@ -63,6 +63,10 @@ fn codes_and_names_stand_once_and_follow_codes_that_exist() {
         for cause in check.follows {
             assert!(catalogue.iter().any(|c| c.code == *cause), "{} follows {cause}, which does not exist", check.code);
         }
-        assert!(check.reaches.contains(&Status::Unknown) || !check.reaches.contains(&Status::Fail), "{} can fail and cannot be unknown", check.code);
+        assert!(
+            check.reaches.contains(&Status::Unknown) || !check.reaches.contains(&Status::Fail),
+            "{} can fail and cannot be unknown",
+            check.code
+        );
     }
 }

@@ -7,7 +7,14 @@ use std::path::PathBuf;
 
 /// E-mail deliverability audit: one domain in, one scored report out.
 #[derive(Debug, Parser)]
-#[command(name = "mailaudit", version, propagate_version = true, max_term_width = 100, subcommand_required = true, arg_required_else_help = true)]
+#[command(
+    name = "mailaudit",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
 pub struct Cli {
     #[command(flatten)]
     pub common: Common,
@@ -184,8 +191,14 @@ pub struct ChecksArgs {
 #[derive(Debug, Args)]
 pub struct DemoArgs {
     /// Keep the lab up and print the command line that audits it
-    #[arg(long)]
+    #[arg(long, conflicts_with = "record")]
     pub serve: bool,
+    /// Write targets, options and every answer to a file
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Show what passed, too
+    #[arg(long, help_heading = "Output")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]
@@ -231,7 +244,8 @@ pub enum FailOn {
 }
 
 /// Areas of the catalogue; `--only` takes these, also those that have no checks yet.
-const AREAS: [&str; 16] = ["dns", "mx", "spf", "dkim", "dmarc", "sts", "rpt", "dane", "bimi", "ptr", "smtp", "tls", "bl", "cfg", "msg", "req"];
+const AREAS: [&str; 16] =
+    ["dns", "mx", "spf", "dkim", "dmarc", "sts", "rpt", "dane", "bimi", "ptr", "smtp", "tls", "bl", "cfg", "msg", "req"];
 
 fn domain(text: &str) -> Result<Name, String> {
     Name::from_person(text).map_err(|e| e.to_string())

@@ -30,6 +30,9 @@ pub enum Failure {
     /// A recording.
     #[error("failed to replay {path}: {source}")]
     Recording { path: PathBuf, source: facts::RecordingError },
+    /// A recording that could not be made.
+    #[error("failed to make the recording: {0}")]
+    Record(#[from] facts::RecordingError),
     /// JSON that could not be written.
     #[error("failed to write JSON: {0}")]
     Json(#[from] serde_json::Error),

@@ -26,7 +26,7 @@ impl Line {
         let bar = self.0.clone();
         Arc::new(move |p: Progress<'_>| {
             if let Some(question) = p.last.filter(|_| verbose) {
-                let line = report::clean(&format!("{domain}: {question}"));
+                let line = report::clean(&format!("{domain}: {question}")).into_owned();
                 if bar.is_hidden() { anstream::eprintln!("{line}") } else { bar.println(line) }
             }
             bar.set_message(format!("{domain}  {}/{}", p.answered, p.asked));

@@ -21,7 +21,13 @@ pub struct Shown {
 }
 
 /// Asks what `planners` want to know of each target, and hands the facts out in order as they are ready.
-pub async fn ask(options: &Options, targets: Vec<Target>, planners: Vec<Planner>, shown: Shown, mut done: impl FnMut(Recorded) -> Result<(), Failure>) -> Result<(), Failure> {
+pub async fn ask(
+    options: &Options,
+    targets: Vec<Target>,
+    planners: Vec<Planner>,
+    shown: Shown,
+    mut done: impl FnMut(Recorded) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let network: Arc<Network> = Arc::new(Network::new(options)?);
     let stop = Stop::new();
     let listener = tokio::spawn(interrupt(stop.clone()));

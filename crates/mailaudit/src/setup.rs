@@ -34,7 +34,8 @@ impl Setup {
         for (label, key) in config.keys() {
             keys.add(&label, &key)?;
         }
-        let limits = Limits { budget: Duration::from_secs(common.budget), ..Limits::default() }.with_timeout(Duration::from_secs(common.timeout));
+        let limits =
+            Limits { budget: Duration::from_secs(common.budget), ..Limits::default() }.with_timeout(Duration::from_secs(common.timeout));
         let mut template = Target::new(Name::root());
         template.no_smtp = common.no_smtp;
         template.keys = keys.labels().map(str::to_owned).collect();
@@ -70,12 +71,15 @@ impl Setup {
 
 /// The certificates of a PEM file, in order.
 pub fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
-    let read = |source| Failure::Read { path: path.into(), source };
-    let text = std::fs::read(path).map_err(read)?;
-    let ders: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(&text).map(|c| c.map(|der| der.to_vec())).collect();
-    let ders = ders.map_err(|e| Failure::Pem { path: path.into(), what: e.to_string() })?;
+    let text = std::fs::read(path).map_err(|source| Failure::Read { path: path.into(), source })?;
+    let ders = pem_certificates(&text);
     if ders.is_empty() {
-        return Err(Failure::Pem { path: path.into(), what: "it holds no certificate".into() });
+        return Err(Failure::Pem { path: path.into(), what: "it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)".into() });
     }
     Ok(ders)
+}
+
+/// The certificates of a PEM text, in order; what else stands in it is passed over.
+pub fn pem_certificates(text: &[u8]) -> Vec<Vec<u8>> {
+    CertificateDer::pem_slice_iter(text).filter_map(Result::ok).map(|der| der.to_vec()).collect()
 }

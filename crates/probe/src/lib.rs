@@ -1,2 +1,42 @@
 //! The only crate that opens a socket or reads a clock: resolver, SMTP, TLS, limits, memo and the asking loop.
+//! It never judges an answer, and nothing that it keeps holds a secret.
+//!
+//! ```no_run
+//! use probe::{Network, Options, Watch, audit};
+//! # async fn run(planners: &[facts::Planner], target: &facts::Target) -> Result<(), probe::Error> {
+//! let options = Options { upstreams: vec!["system".parse()?], ..Options::default() };
+//! let network = Network::new(&options)?; // one per run: it remembers every answer
+//! let watch = Watch::default(); // `watch.stop.stop()` from a Ctrl-C handler; `watch.observer` for a progress line
+//! let audited = audit(target, planners, &network, &options.limits, &watch).await;
+//! println!("{} answers", audited.facts.asked());
+//! # Ok(())
+//! # }
+//! ```
+//! A replay needs no engine: judge the [`facts::Recorded`] as it is. [`Replay`] asks a recording
+//! where a planner wants something beyond it (an overlay, say).
 #![forbid(unsafe_code)]
+
+mod address;
+mod ask;
+mod connect;
+mod dns;
+mod engine;
+mod error;
+mod memo;
+mod network;
+mod options;
+mod own_name;
+mod smtp;
+mod watch;
+
+pub use address::is_public;
+pub use ask::{Ask, BoxFuture, Replay};
+pub use connect::{ConnectMap, ConnectRule};
+pub use dns::{Resolve, UpstreamSpec, system_upstreams};
+pub use engine::{Audited, Ended, audit, now};
+pub use error::Error;
+pub use memo::Memo;
+pub use network::Network;
+pub use own_name::own_name;
+pub use options::{Keys, Limits, Options};
+pub use watch::{Observer, Progress, Stop, Watch};

@@ -39,7 +39,8 @@ fn ask(common: &Common, args: &CheckArgs, areas: &[&str], tally: &mut Tally) -> 
     }
 }
 
-fn record(path: &Path, audits: &[Recorded]) -> Result<(), Failure> {
+/// Writes a recording.
+pub fn record(path: &Path, audits: &[Recorded]) -> Result<(), Failure> {
     let text = Recording::new(concat!("mailaudit ", env!("CARGO_PKG_VERSION")), audits).to_json()?;
     std::fs::write(path, text).map_err(|source| Failure::Write { path: path.into(), source })
 }

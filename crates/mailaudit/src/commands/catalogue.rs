@@ -1,0 +1,41 @@
+//! `checks`, `explain` and `schema`: the catalogue, a page of it, the form of its reports.
+
+use crate::args::{ChecksArgs, Common, ExplainArgs, Format, SchemaArgs};
+use crate::failure::Failure;
+use crate::output::{lang, print, style};
+use findings::About;
+
+/// Prints the checks.
+pub fn checks(common: &Common, args: &ChecksArgs) -> Result<u8, Failure> {
+    let wanted = |c: &About| args.only.is_empty() || args.only.contains(&c.area());
+    let checks: Vec<About> = mailaudit::catalogue().into_iter().filter(wanted).collect();
+    print(&match common.format {
+        Format::Json => report::checks_json(&checks, lang(common)),
+        Format::Table => report::checks_table(&checks, &style(common)),
+    })?;
+    Ok(0)
+}
+
+/// Prints the page of one check.
+pub fn explain(common: &Common, args: &ExplainArgs) -> Result<u8, Failure> {
+    let same = |c: &&About| c.code.eq_ignore_ascii_case(&args.what) || c.name.eq_ignore_ascii_case(&args.what);
+    let catalogue = mailaudit::catalogue();
+    let Some(check) = catalogue.iter().find(same) else {
+        let near =
+            catalogue.iter().find(|c| records::domain::one_edit_apart(&c.code.to_ascii_lowercase(), &args.what.to_ascii_lowercase()));
+        let hint =
+            near.map_or_else(|| "'mailaudit checks' lists all codes".to_owned(), |c| format!("did you mean {} ({})?", c.code, c.name));
+        return Err(Failure::Usage(format!("'{}' is no check; {hint}", args.what)));
+    };
+    print(&match common.format {
+        Format::Json => report::checks_json(&[*check], lang(common)),
+        Format::Table => report::explain(check, &style(common)),
+    })?;
+    Ok(0)
+}
+
+/// Prints a schema.
+pub fn schema(_args: &SchemaArgs) -> Result<u8, Failure> {
+    print(&report::report_schema())?;
+    Ok(0)
+}

@@ -1,0 +1,192 @@
+//! The asking loop: open questions go out at once, answers are drained as they come, and only the
+//! planners that waited for one of them run again. No rounds, no barrier.
+
+use crate::{Ask, Limits, Progress, Watch};
+use facts::{Answer, Facts, Moment, Planner, Question, Target, WhyNot};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use tokio::task::{Id, JoinError, JoinSet};
+
+/// What an audit brought.
+#[derive(Clone, Debug)]
+pub struct Audited {
+    /// All questions with their answers; `observed_at` and `elapsed_ms` are set.
+    pub facts: Facts,
+    /// The most questions that had to wait for each other, one after the other.
+    pub longest_chain: usize,
+    /// Why the asking ended.
+    pub ended: Ended,
+}
+
+/// Why the asking ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Nothing was open any more.
+    Complete,
+    /// The domain's time was up.
+    BudgetSpent,
+    /// [`crate::Stop::stop`] was called.
+    Interrupted,
+}
+
+/// Asks all that `planners` want to know about `target`.
+///
+/// Never fails: what could not be asked stands in the facts as `NotAsked`, with the reason. Ends
+/// within `limits.budget` (or at once when `watch.stop` is used) and after at most
+/// `limits.questions` questions. Dropping the future ends it, too, and loses the facts.
+pub async fn audit(target: &Target, planners: &[Planner], asker: &dyn Ask, limits: &Limits, watch: &Watch) -> Audited {
+    let started = Instant::now();
+    let mut run = Run {
+        target,
+        planners,
+        asker,
+        watch,
+        most: limits.questions,
+        started,
+        facts: Facts::new(now()),
+        waiting: BTreeMap::new(),
+        flights: JoinSet::new(),
+        names: HashMap::new(),
+        opened: 0,
+        longest_chain: 0,
+    };
+    let ended = run.until_closed(tokio::time::Instant::from_std(started) + limits.budget).await;
+    match ended {
+        Ended::Complete => {}
+        Ended::BudgetSpent => run.close(WhyNot::BudgetSpent),
+        Ended::Interrupted => run.close(WhyNot::Interrupted),
+    }
+    run.facts.elapsed_ms = run.elapsed_ms();
+    Audited { facts: run.facts, longest_chain: run.longest_chain, ended }
+}
+
+struct Run<'a> {
+    target: &'a Target,
+    planners: &'a [Planner],
+    asker: &'a dyn Ask,
+    watch: &'a Watch,
+    most: usize,
+    started: Instant,
+    facts: Facts,
+    waiting: BTreeMap<Question, Waiting>,
+    flights: JoinSet<Answer>,
+    names: HashMap<Id, Question>,
+    opened: usize,
+    longest_chain: usize,
+}
+
+/// Who waits for an answer, and how many questions lie before it, itself included.
+struct Waiting {
+    planners: BTreeSet<usize>,
+    depth: usize,
+}
+
+/// Planners to run, each with the depth of the answers that call for it.
+type Due = BTreeMap<usize, usize>;
+
+impl Run<'_> {
+    async fn until_closed(&mut self, deadline: tokio::time::Instant) -> Ended {
+        let mut due: Due = (0..self.planners.len()).filter(|&i| self.planners[i].wanted(self.target)).map(|i| (i, 0)).collect();
+        loop {
+            self.plan(due, None);
+            if self.flights.is_empty() {
+                return Ended::Complete;
+            }
+            let landed = tokio::select! {
+                biased;
+                () = self.watch.stop.stopped() => return Ended::Interrupted,
+                () = tokio::time::sleep_until(deadline) => return Ended::BudgetSpent,
+                landed = self.flights.join_next_with_id() => landed,
+            };
+            due = Due::new();
+            let mut next = landed;
+            while let Some(landed) = next {
+                self.land(landed, &mut due);
+                next = self.flights.try_join_next_with_id();
+            }
+        }
+    }
+
+    /// Runs the planners that are due; their new questions are sent, or answered with `refusal`.
+    fn plan(&mut self, mut due: Due, refusal: Option<WhyNot>) {
+        while !due.is_empty() {
+            for (index, depth) in std::mem::take(&mut due) {
+                for question in self.planners[index].open(self.target, &self.facts) {
+                    self.open(question, index, depth + 1, refusal, &mut due);
+                }
+            }
+        }
+        self.tell(None);
+    }
+
+    fn open(&mut self, question: Question, planner: usize, depth: usize, refusal: Option<WhyNot>, due: &mut Due) {
+        if let Some(waiting) = self.waiting.get_mut(&question) {
+            waiting.planners.insert(planner);
+            return;
+        }
+        let over = (self.opened >= self.most).then_some(WhyNot::BudgetSpent);
+        if let Some(why) = refusal.or(over) {
+            // A planner that opens a new question for every refusal would never end: beyond this it waits for nothing.
+            if self.opened < self.most.saturating_mul(2) {
+                self.opened += 1;
+                self.facts.add(question, self.elapsed_ms(), Answer::NotAsked(why));
+                due.insert(planner, depth);
+            }
+            return;
+        }
+        self.opened += 1;
+        self.longest_chain = self.longest_chain.max(depth);
+        let flight = self.flights.spawn(self.asker.ask(&question));
+        self.names.insert(flight.id(), question.clone());
+        self.waiting.insert(question, Waiting { planners: BTreeSet::from([planner]), depth });
+    }
+
+    fn land(&mut self, landed: Result<(Id, Answer), JoinError>, due: &mut Due) {
+        let (id, answer) = match landed {
+            Ok(landed) => landed,
+            // A task that broke says nothing about the target.
+            Err(broken) => (broken.id(), Answer::NotAsked(WhyNot::LocalFailure)),
+        };
+        let Some(question) = self.names.remove(&id) else { return };
+        if let Some(waiting) = self.waiting.remove(&question) {
+            for planner in waiting.planners {
+                let depth = due.entry(planner).or_default();
+                *depth = (*depth).max(waiting.depth);
+            }
+        }
+        self.tell(Some(&question));
+        self.facts.add(question, self.elapsed_ms(), answer);
+    }
+
+    /// Answers all that is open, and all that this opens, with `why`.
+    fn close(&mut self, why: WhyNot) {
+        self.flights.abort_all();
+        let mut due = Due::new();
+        let at_ms = self.elapsed_ms();
+        for (question, waiting) in std::mem::take(&mut self.waiting) {
+            self.facts.add(question, at_ms, Answer::NotAsked(why));
+            due.extend(waiting.planners.into_iter().map(|planner| (planner, waiting.depth)));
+        }
+        self.plan(due, Some(why));
+    }
+
+    fn tell(&self, last: Option<&Question>) {
+        if let Some(observer) = &self.watch.observer {
+            observer(Progress { asked: self.opened, answered: self.opened.saturating_sub(self.waiting.len()), last });
+        }
+    }
+
+    fn elapsed_ms(&self) -> u64 {
+        u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
+/// The wall clock, to the second.
+#[must_use]
+pub fn now() -> Moment {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs());
+    Moment::from_unix(i64::try_from(seconds).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests;
