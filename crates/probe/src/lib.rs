@@ -37,6 +37,6 @@ pub use engine::{Audited, Ended, audit, now};
 pub use error::Error;
 pub use memo::Memo;
 pub use network::Network;
-pub use own_name::own_name;
 pub use options::{Keys, Limits, Options};
+pub use own_name::own_name;
 pub use watch::{Observer, Progress, Stop, Watch};

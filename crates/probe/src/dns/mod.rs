@@ -1,0 +1,31 @@
+//! DNS: a multiplexed stub over UDP and TCP, fail-over between upstreams, and aliases followed.
+//! Every outcome is told as it came; nothing is ever answered from this program's own knowledge.
+
+mod data;
+mod message;
+mod reading;
+mod rtt;
+mod secret;
+mod socket;
+mod spec;
+mod stub;
+mod tcp;
+mod upstream;
+
+pub use spec::{UpstreamSpec, system_upstreams};
+pub(crate) use stub::Stub;
+
+use crate::BoxFuture;
+use facts::{DnsAnswer, Name, RecordType, WhyNot};
+
+/// Answers DNS questions with recursion.
+pub trait Resolve: Send + Sync {
+    /// What the DNS says about `name`; timeouts, refusals and failures are answers.
+    ///
+    /// # Errors
+    /// Why the question could not be sent at all.
+    fn resolve(&self, name: &Name, rtype: RecordType) -> BoxFuture<Result<DnsAnswer, WhyNot>>;
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,203 @@
+//! One DNS server: a few sockets, a window of outstanding questions, and what was learnt about it.
+
+use super::message::{self, Manner, Message, Query};
+use super::rtt::Rtt;
+use super::socket::{Heard, Socket};
+use super::tcp;
+use crate::Limits;
+use facts::RecordType;
+use rustls::crypto::SecureRandom;
+use std::hash::{BuildHasher as _, RandomState};
+use std::io;
+use std::net::SocketAddr;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{LazyLock, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{OnceCell, Semaphore, mpsc};
+use tokio::time::{Instant, sleep_until, timeout_at};
+
+const FORMERR: u16 = 1;
+const MOST_TRANSMISSIONS: usize = 8;
+const MOST_TCP: usize = 16;
+/// An unreachable server may be restarting; a third refusal is believed.
+const MOST_UNREACHABLE: u32 = 3;
+
+pub(crate) struct Upstream {
+    at: SocketAddr,
+    recursion: bool,
+    sockets: Vec<OnceCell<Socket>>,
+    window: Semaphore,
+    streams: Semaphore,
+    rtt: Mutex<Rtt>,
+    /// It answers in lower case whatever it is asked in.
+    folds: AtomicBool,
+    /// Questions in a row that it was silent to.
+    silences: AtomicU32,
+}
+
+/// How a question to one server ended.
+#[derive(Clone, Debug)]
+pub(super) struct Exchange {
+    pub(super) message: Option<Message>,
+    pub(super) truncated: bool,
+    pub(super) tcp_failed: bool,
+    /// Set when not even a datagram could be sent.
+    pub(super) not_sent: bool,
+}
+
+enum Udp {
+    Message(Box<Message>, Manner),
+    Silence,
+    NotSent,
+}
+
+impl Upstream {
+    /// Sends nothing yet. `recursion` sets RD.
+    pub(super) fn new(at: SocketAddr, recursion: bool, sockets: usize, window: usize, limits: &Limits) -> Self {
+        Self {
+            at,
+            recursion,
+            sockets: (0..sockets.max(1)).map(|_| OnceCell::new()).collect(),
+            window: Semaphore::new(window.max(1)),
+            streams: Semaphore::new(MOST_TCP),
+            rtt: Mutex::new(Rtt::new(limits.first_retransmission)),
+            folds: AtomicBool::new(false),
+            silences: AtomicU32::new(0),
+        }
+    }
+
+    /// The address, without the port where it is 53.
+    pub(super) fn label(&self) -> String {
+        super::UpstreamSpec::At(self.at).to_string()
+    }
+
+    /// Whether the last questions found nobody there.
+    pub(super) fn is_ailing(&self) -> bool {
+        self.silences.load(Ordering::Relaxed) >= 3
+    }
+
+    /// Asks, within `limit` from the first datagram; TCP gets at least half of it anew, since a
+    /// server is only said to refuse TCP after a fair try.
+    pub(super) async fn ask(&self, labels: &[Vec<u8>], rtype: RecordType, limit: Duration) -> Exchange {
+        let mut end = Exchange { message: None, truncated: false, tcp_failed: false, not_sent: false };
+        // The semaphore lives as long as `self` and is never closed.
+        let Ok(_slot) = self.window.acquire().await else { return end };
+        let deadline = Instant::now() + limit;
+        match self.over_udp(labels, rtype, deadline).await {
+            Udp::NotSent => end.not_sent = true,
+            Udp::Silence => {
+                self.silences.fetch_add(1, Ordering::Relaxed);
+            }
+            Udp::Message(message, manner) => {
+                self.silences.store(0, Ordering::Relaxed);
+                end.truncated = message.truncated;
+                end.message = Some(*message);
+                if end.truncated {
+                    let query = Query::new(labels, rtype, manner);
+                    end.message = self.over_tcp(&query, deadline.max(Instant::now() + limit / 2)).await;
+                    end.tcp_failed = end.message.is_none();
+                }
+            }
+        }
+        end
+    }
+
+    async fn over_tcp(&self, query: &Query, deadline: Instant) -> Option<Message> {
+        let _slot = self.streams.acquire().await.ok()?;
+        tcp::exchange(self.at, query, deadline).await.ok().map(|heard| message::read(&heard))
+    }
+
+    async fn over_udp(&self, labels: &[Vec<u8>], rtype: RecordType, deadline: Instant) -> Udp {
+        let (post, mut posted) = mpsc::unbounded_channel();
+        let mut manner = Manner { recursion: self.recursion, edns: true };
+        let mut query = Query::new(labels, rtype, manner);
+        // Every transmission waits until the end: a late response to an early one is as good.
+        let (mut sent, mut guards) = (Vec::new(), Vec::new());
+        let mut wait = self.rtt().wait();
+        let mut unreachable = 0;
+        loop {
+            if sent.len() < MOST_TRANSMISSIONS {
+                let case = (!self.folds.load(Ordering::Relaxed)).then(random);
+                sent.push(Instant::now());
+                match self.send(&query, case, sent.len() - 1, &post).await {
+                    Ok(guard) => guards.push(guard),
+                    Err(_) => return Udp::NotSent,
+                }
+            }
+            let until = (Instant::now() + wait).min(deadline);
+            loop {
+                let Ok(heard) = timeout_at(until, posted.recv()).await else {
+                    wait *= 2;
+                    break;
+                };
+                match heard {
+                    Some((n, Heard::Response(bytes))) => {
+                        self.measured(sent.get(n));
+                        let message = message::read(&bytes);
+                        if message.rcode == FORMERR && manner.edns {
+                            manner.edns = false;
+                            query = Query::new(labels, rtype, manner);
+                            break;
+                        }
+                        return Udp::Message(Box::new(message), manner);
+                    }
+                    // Ask again in lower case: what it says then, it says to this question.
+                    Some((_, Heard::Folded)) => {
+                        if !self.folds.swap(true, Ordering::Relaxed) || guards.len() < 2 {
+                            break;
+                        }
+                    }
+                    Some((_, Heard::Unreachable)) => {
+                        unreachable += 1;
+                        if unreachable >= MOST_UNREACHABLE {
+                            return Udp::Silence;
+                        }
+                        sleep_until(until).await;
+                        break;
+                    }
+                    None => break,
+                }
+            }
+            if Instant::now() >= deadline {
+                return Udp::Silence;
+            }
+        }
+    }
+
+    async fn send(
+        &self,
+        query: &Query,
+        case: Option<[u8; 32]>,
+        transmission: usize,
+        post: &mpsc::UnboundedSender<super::socket::Post>,
+    ) -> io::Result<super::socket::Guard> {
+        let [pick] = random();
+        let cell = &self.sockets[usize::from(pick) % self.sockets.len()];
+        let socket = cell.get_or_try_init(|| Socket::open(self.at)).await?;
+        socket.send(query, case, transmission, post).await
+    }
+
+    fn rtt(&self) -> std::sync::MutexGuard<'_, Rtt> {
+        self.rtt.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn measured(&self, sent: Option<&Instant>) {
+        if let Some(sent) = sent {
+            self.rtt().sample(sent.elapsed());
+        }
+    }
+}
+
+/// Unpredictable octets.
+pub(super) fn random<const N: usize>() -> [u8; N] {
+    static SOURCE: LazyLock<&'static dyn SecureRandom> = LazyLock::new(|| rustls::crypto::ring::default_provider().secure_random);
+    let mut bytes = [0; N];
+    if SOURCE.fill(&mut bytes).is_err() {
+        // Without entropy ids can be guessed; a response is still bound to the socket and the question.
+        let seed = RandomState::new().hash_one(Instant::now().into_std());
+        for (i, byte) in bytes.iter_mut().enumerate() {
+            *byte = seed.to_le_bytes()[i % 8];
+        }
+    }
+    bytes
+}

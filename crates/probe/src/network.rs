@@ -1,0 +1,102 @@
+//! Questions sent to the world, each within the user's bounds, each at most once a run.
+
+use crate::dns::{Resolve, Stub};
+use crate::smtp::Dialogues;
+use crate::{Ask, BoxFuture, Error, Memo, Options, address};
+use facts::{Answer, DnsAnswer, Name, Question, WhyNot};
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+/// The asker of a run. Make one and share it between all audits: it remembers every answer, so
+/// that two domains on one mail host ask it once, and holds one connection per address at a time.
+///
+/// Ask within a tokio runtime, and only one: sockets belong to it.
+pub struct Network {
+    memo: Memo<Wire>,
+    upstreams: Vec<String>,
+}
+
+impl Network {
+    /// Reads the system's resolver configuration where the options name it; opens no socket.
+    ///
+    /// # Errors
+    /// [`Error::NoUpstream`], [`Error::SystemConfiguration`].
+    pub fn new(options: &Options) -> Result<Self, Error> {
+        let stub = Stub::new(options)?;
+        let upstreams = stub.labels();
+        let resolver = Arc::new(stub.clone());
+        Ok(Self::over(options, stub, resolver, upstreams))
+    }
+
+    /// With another resolver for `Dns` questions; `options.upstreams` is not looked at.
+    ///
+    /// # Errors
+    /// None is known.
+    pub fn with_resolver(options: &Options, resolver: Arc<dyn Resolve>, label: &str) -> Result<Self, Error> {
+        // The stub still serves `DnsAt`; its own upstream is never asked.
+        let unused = crate::UpstreamSpec::At(SocketAddr::from(([127, 0, 0, 1], 53)));
+        let stub = Stub::new(&Options { upstreams: vec![unused], ..options.clone() })?;
+        Ok(Self::over(options, stub, resolver, vec![label.to_owned()]))
+    }
+
+    fn over(options: &Options, stub: Stub, resolver: Arc<dyn Resolve>, upstreams: Vec<String>) -> Self {
+        let wire = Wire { options: options.clone(), stub, resolver, dialogues: Dialogues::new(&options.limits) };
+        Self { memo: Memo::new(wire, options.limits.memo), upstreams }
+    }
+
+    /// The resolvers that are asked, as addresses, in order.
+    #[must_use]
+    pub fn upstreams(&self) -> &[String] {
+        &self.upstreams
+    }
+}
+
+impl Ask for Network {
+    fn ask(&self, question: &Question) -> BoxFuture<Answer> {
+        self.memo.ask(question)
+    }
+}
+
+struct Wire {
+    options: Options,
+    stub: Stub,
+    resolver: Arc<dyn Resolve>,
+    dialogues: Dialogues,
+}
+
+impl Wire {
+    /// Where a connection goes, unless the address is none that an audit connects to.
+    fn allowed(&self, name: Option<&Name>, addr: IpAddr, port: u16) -> Result<SocketAddr, WhyNot> {
+        let at = SocketAddr::new(addr, port);
+        match self.options.connect.target(name, at) {
+            Some(elsewhere) => Ok(elsewhere),
+            None if self.options.allow_private || address::is_public(addr) => Ok(at),
+            None => Err(WhyNot::AddressNotAllowed),
+        }
+    }
+}
+
+impl Ask for Wire {
+    fn ask(&self, question: &Question) -> BoxFuture<Answer> {
+        match question {
+            Question::Dns { name, rtype } => dns(self.resolver.resolve(name, *rtype)),
+            Question::DnsAt { server, name, rtype } => match self.allowed(None, *server, 53) {
+                Ok(to) => dns(self.stub.ask_at(to, server.to_string(), name, *rtype)),
+                Err(why) => not_asked(why),
+            },
+            Question::Smtp { .. } if self.options.no_smtp => not_asked(WhyNot::SwitchedOff),
+            Question::Smtp { addr, port, security, sni, helo, script } => match self.allowed(sni.as_ref(), *addr, *port) {
+                Ok(to) => self.dialogues.hold(*addr, to, *security, sni.clone(), helo.clone(), *script),
+                Err(why) => not_asked(why),
+            },
+        }
+    }
+}
+
+fn dns(answer: BoxFuture<Result<DnsAnswer, WhyNot>>) -> BoxFuture<Answer> {
+    Box::pin(async move { answer.await.map_or_else(Answer::NotAsked, Answer::Dns) })
+}
+
+fn not_asked(why: WhyNot) -> BoxFuture<Answer> {
+    Box::pin(std::future::ready(Answer::NotAsked(why)))
+}

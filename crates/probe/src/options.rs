@@ -1,0 +1,168 @@
+//! What the user may set about asking, with the defaults.
+
+use crate::{ConnectMap, Error, UpstreamSpec};
+use facts::MOST_QUESTIONS;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+/// Everything that [`crate::Network`] needs to know.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Resolvers in the order of preference; a further one is asked when those before it are silent.
+    /// Default: `system`.
+    pub upstreams: Vec<UpstreamSpec>,
+    /// Where connections go instead (`--connect-to`); for SMTP, and for `DnsAt` (port 53).
+    pub connect: ConnectMap,
+    /// Keys of blocklists, by label.
+    pub keys: Keys,
+    /// No SMTP or TLS connections: such questions become `NotAsked(SwitchedOff)`.
+    pub no_smtp: bool,
+    /// Connect to private, loopback and reserved addresses as well.
+    pub allow_private: bool,
+    /// Time-outs and counts.
+    pub limits: Limits,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            upstreams: vec![UpstreamSpec::System],
+            connect: ConnectMap::default(),
+            keys: Keys::default(),
+            no_smtp: false,
+            allow_private: false,
+            limits: Limits::default(),
+        }
+    }
+}
+
+/// Bounds on time and number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// For one domain, from the first question; then what is open is `NotAsked(BudgetSpent)`. 30 s.
+    pub budget: Duration,
+    /// Questions for one domain. [`MOST_QUESTIONS`].
+    pub questions: usize,
+    /// For one DNS question, with all retransmissions and fail-over. 5 s; TCP gets at least half of it anew.
+    pub dns: Duration,
+    /// The first retransmission while no round trip has been measured. 400 ms.
+    pub first_retransmission: Duration,
+    /// DNS questions outstanding at one resolver. 256.
+    pub window: usize,
+    /// DNS questions outstanding at one authoritative server. 16.
+    pub server_window: usize,
+    /// For a TCP connection to a mail server. 10 s.
+    pub connect: Duration,
+    /// For the whole greeting. 20 s: RFC 5321 4.5.3.2.1 allows 5 minutes, a domain's budget does not.
+    pub greeting: Duration,
+    /// For the whole reply to a command. 20 s.
+    pub command: Duration,
+    /// For a TLS handshake. 15 s.
+    pub handshake: Duration,
+    /// For all tries of a dialogue together; the step that it cuts ends as a time-out. 25 s, below
+    /// `budget`, so that a silent server is told as such.
+    pub dialogue: Duration,
+    /// Before the second try of a dialogue. 1 s.
+    pub retry_pause: Duration,
+    /// Dialogues held at once, one per address. 8.
+    pub dialogues: usize,
+    /// Answers remembered for a run. 100,000.
+    pub memo: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            budget: Duration::from_secs(30),
+            questions: MOST_QUESTIONS,
+            dns: Duration::from_secs(5),
+            first_retransmission: Duration::from_millis(400),
+            window: 256,
+            server_window: 16,
+            connect: Duration::from_secs(10),
+            greeting: Duration::from_secs(20),
+            command: Duration::from_secs(20),
+            handshake: Duration::from_secs(15),
+            dialogue: Duration::from_secs(25),
+            retry_pause: Duration::from_secs(1),
+            dialogues: 8,
+            memo: 100_000,
+        }
+    }
+}
+
+impl Limits {
+    /// With `--timeout`: no single wait, for an answer, a connection or a reply, is longer. Bounds
+    /// that are shorter by default stay, except that of a DNS question, which becomes `timeout`.
+    #[must_use]
+    pub fn with_timeout(self, timeout: Duration) -> Self {
+        Self {
+            dns: timeout,
+            connect: self.connect.min(timeout),
+            greeting: self.greeting.min(timeout),
+            command: self.command.min(timeout),
+            handshake: self.handshake.min(timeout),
+            ..self
+        }
+    }
+}
+
+/// Keys of blocklists. A label stands for each in questions, answers and recordings: the label
+/// `_key-LABEL` of a name is replaced when the question is sent, and put back in what is kept.
+#[derive(Clone, Default)]
+pub struct Keys(BTreeMap<String, String>);
+
+impl Keys {
+    /// Adds the key that `label` (lower case: `spamhaus_dqs`) stands for.
+    ///
+    /// # Errors
+    /// [`Error::Key`] for a key that is no single DNS label.
+    pub fn add(&mut self, label: &str, key: &str) -> Result<(), Error> {
+        let fits = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if key.is_empty() || key.len() > 63 || !key.chars().all(fits) {
+            return Err(Error::Key(label.to_owned()));
+        }
+        self.0.insert(label.to_ascii_lowercase(), key.to_ascii_lowercase());
+        Ok(())
+    }
+
+    /// The labels, in order; what `Target::keys` holds.
+    pub fn labels(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
+    pub(crate) fn secret(&self, label: &str) -> Option<&str> {
+        self.0.get(label).map(String::as_str)
+    }
+}
+
+impl fmt::Debug for Keys {
+    /// The labels only.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_a_label_and_is_never_shown() {
+        let mut keys = Keys::default();
+        assert!(keys.add("spamhaus_dqs", "abc123").is_ok());
+        assert!(!format!("{keys:?}").contains("abc123"));
+        for wrong in ["", "a.b", "a b", &"x".repeat(64)] {
+            assert!(keys.add("k", wrong).is_err_and(|e| !e.to_string().contains("x.x") && e.to_string().contains("'k'")), "{wrong}");
+        }
+        assert!(keys.add("k", &"x".repeat(63)).is_ok());
+    }
+
+    #[test]
+    fn a_shorter_timeout_shortens_every_wait() {
+        let limits = Limits::default().with_timeout(Duration::from_secs(2));
+        assert_eq!((limits.dns, limits.connect, limits.greeting), (Duration::from_secs(2), Duration::from_secs(2), Duration::from_secs(2)));
+        assert_eq!(Limits::default().with_timeout(Duration::from_secs(60)).connect, Duration::from_secs(10));
+    }
+}
