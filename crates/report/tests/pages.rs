@@ -24,6 +24,14 @@ fn a_healthy_domain() {
 }
 
 #[test]
+fn an_internationalised_domain_is_told_in_both_forms() {
+    let mut report = samples::healthy();
+    report.target.domain = facts::Name::from_person("почта.рф").expect("a name");
+    let page = report_table(&report, &style(Lang::Ru, 80), Passes::Hidden);
+    assert_eq!(page.lines().next(), Some("почта.рф (xn--80a1acny.xn--p1ai)"));
+}
+
+#[test]
 fn nothing_known() {
     insta::assert_snapshot!("silent_80_en", report_table(&samples::silent(), &style(Lang::En, 80), Passes::Hidden));
 }

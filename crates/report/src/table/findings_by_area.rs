@@ -8,6 +8,7 @@ use crate::paint::{Tint, of_severity, paint};
 use crate::style::Style;
 use crate::wrap::{columns, hang, wrap};
 use findings::{Finding, Report, Severity};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// The narrowest first column: the points that a finding takes stand in it.
@@ -15,16 +16,24 @@ const POINTS: usize = 12;
 /// Subjects of one code that are told one by one.
 const MOST_SUBJECTS: usize = 5;
 
+/// Findings of an area by code, the worst code first.
+type ByCode<'f> = BTreeMap<(Reverse<Severity>, &'static str), Vec<&'f Finding>>;
+
 pub(super) fn draw(report: &Report, style: &Style) -> String {
+    let mut worst: BTreeMap<&str, Severity> = BTreeMap::new();
+    for finding in report.fails() {
+        let severity = worst.entry(finding.about.code).or_insert(finding.severity);
+        *severity = finding.severity.max(*severity);
+    }
+    let mut by_area: BTreeMap<String, ByCode<'_>> = BTreeMap::new();
+    for finding in report.fails() {
+        let row = (Reverse(worst[finding.about.code]), finding.about.code);
+        by_area.entry(finding.about.area()).or_default().entry(row).or_default().push(finding);
+    }
     let mut out = String::new();
-    for area in areas_in_order(report) {
-        let mut by_code: BTreeMap<(std::cmp::Reverse<Severity>, &str), Vec<&Finding>> = BTreeMap::new();
-        for finding in report.fails().filter(|f| f.about.area() == area) {
-            let worst = report.fails().filter(|f| f.about.code == finding.about.code).map(|f| f.severity).max();
-            by_code.entry((std::cmp::Reverse(worst.unwrap_or(finding.severity)), finding.about.code)).or_default().push(finding);
-        }
-        out.push_str(&format!("\n{}\n", paint(&labels::area(&area, style.lang), Tint::Bold)));
-        out.push_str(&table(by_code.values(), report, style));
+    for area in in_order_of_score(by_area.keys(), report) {
+        out.push_str(&format!("\n{}\n", paint(&labels::area(area, style.lang), Tint::Bold)));
+        out.push_str(&table(by_area[area].values(), report, style));
     }
     if !out.is_empty() {
         out.push_str(labels(style.lang).see);
@@ -33,15 +42,11 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
     out
 }
 
-/// The areas that have fails, in the order of the score.
-fn areas_in_order(report: &Report) -> Vec<String> {
-    let mut areas: Vec<String> = report.score.areas.iter().map(|a| a.area.clone()).collect();
-    for finding in report.fails() {
-        if !areas.contains(&finding.about.area()) {
-            areas.push(finding.about.area());
-        }
-    }
-    areas.retain(|area| report.fails().any(|f| f.about.area() == *area));
+/// `areas` in the order of the score.
+fn in_order_of_score<'a>(areas: impl Iterator<Item = &'a String>, report: &Report) -> Vec<&'a String> {
+    let place = |area: &String| report.score.areas.iter().position(|a| a.area == *area).unwrap_or(usize::MAX);
+    let mut areas: Vec<&String> = areas.collect();
+    areas.sort_by_key(|a| place(a));
     areas
 }
 

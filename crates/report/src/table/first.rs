@@ -33,6 +33,10 @@ pub(super) fn draw(report: &Report, top: &[&Finding], style: &Style) -> String {
         let title = clean(finding.about.words(style.lang).title).into_owned();
         push(&mut out, &hang(&format!("{}. ", index + 1), &format!("{title} ({severity}, {})", finding.about.code), style.columns()));
         push(&mut out, &hang("   ", &super::says_of(finding, report, style), style.columns()));
+        let others = report.fails().filter(|f| f.about.code == finding.about.code).count().saturating_sub(1);
+        if others > 0 {
+            push(&mut out, &hang("   ", &format!("… {}: {others}", words.more), style.columns()));
+        }
         push(&mut out, &hang("   → ", &super::fix(finding, style), style.columns()));
         for record in &finding.records {
             out.push_str(&publish(record, style));

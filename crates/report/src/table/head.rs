@@ -1,6 +1,7 @@
 //! The first lines: who, the verdict, the score, how much was judged, what was found.
 
 use super::grid::{Grid, Rows};
+use crate::clean::clean;
 use crate::labels::{self, labels};
 use crate::paint::{Tint, of_score, of_severity, paint};
 use crate::style::Style;
@@ -20,9 +21,15 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
     grid.row(&[vec![words.score.into()], vec![score(report, style)]]);
     grid.row(&[vec![words.coverage.into()], vec![format!("{} % {}", report.score.coverage, words.coverage_means)]]);
     grid.row(&[vec![words.found.into()], vec![counts(report, style)]]);
-    let domain = wrap(&crate::clean::clean(&report.target.domain.to_string()), style.columns());
-    let title: Vec<String> = domain.iter().map(|line| paint(line, Tint::Bold)).collect();
+    let title: Vec<String> = wrap(&domain(report), style.columns()).iter().map(|line| paint(line, Tint::Bold)).collect();
     format!("{}\n{}", title.join("\n"), grid.draw())
+}
+
+/// The audited domain; an internationalised one is also told as it was typed.
+fn domain(report: &Report) -> String {
+    let ascii = report.target.domain.to_string();
+    let (typed, whole) = idna::domain_to_unicode(&ascii);
+    if whole.is_ok() && typed != ascii { format!("{} ({})", clean(&typed), clean(&ascii)) } else { clean(&ascii).into_owned() }
 }
 
 fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
