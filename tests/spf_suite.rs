@@ -77,7 +77,8 @@ fn judge((name, case, resolver): &(String, Value, SocketAddr)) -> Result<(), Str
 fn zone_text(zone: &Value) -> String {
     let mut lines = Vec::new();
     for (owner, entries) in zone.as_mapping().into_iter().flatten() {
-        let owner = owner.as_str().unwrap_or_default();
+        // A space inside a name would end the owner's word.
+        let owner = owner.as_str().unwrap_or_default().replace(' ', "\\032");
         let entries = entries.as_sequence().cloned().unwrap_or_default();
         let pairs: Vec<&Mapping> = entries.iter().filter_map(Value::as_mapping).collect();
         let has = |rtype: &str| pairs.iter().any(|p| p.keys().any(|k| k.as_str() == Some(rtype)));
