@@ -1,12 +1,12 @@
 //! What the checks of this crate look at: readings of final facts.
 
-use facts::{Facts, Gap, Inquiry, Target};
-use findings::{Evidence, Subject, Verdict};
+use facts::{Facts, Gap, Inquiry, Name, Question, Reason, RecordType, Target};
+use findings::{Evidence, PublishRecord, Severity, Subject, Verdict};
 use readings::dkim::Dkim;
 use readings::dmarc::Dmarc;
 use readings::mail::{self, Mail, MailHost, Route};
 use readings::posture::Posture;
-use readings::ptr::Ptr;
+use readings::ptr::{Ptr, Reverse};
 use readings::spf::Spf;
 use readings::zone::Zone;
 
@@ -21,6 +21,8 @@ pub struct View {
     pub zone: Zone,
     /// Where mail goes.
     pub mail: Mail,
+    /// Whether SPF says that nobody sends for the domain.
+    pub sends_nothing: Result<bool, Gap>,
     /// The SPF tree and its evaluations.
     pub spf: Spf,
     /// Keys.
@@ -41,6 +43,7 @@ impl View {
             posture: readings::posture::read(target, &inquiry),
             zone: readings::zone::read(target, &inquiry),
             mail: readings::mail::read(target, &inquiry),
+            sends_nothing: sends_nothing(target, &inquiry),
             spf: readings::spf::read(target, &inquiry),
             dkim: readings::dkim::read(target, &inquiry),
             dmarc: readings::dmarc::read(target, &inquiry),
@@ -84,6 +87,50 @@ impl View {
         verdicts.extend(mail::left_out_gap(&self.mail, &self.target.domain).map(|gap| (self.domain(), Verdict::unknown(gap))));
         sorted(verdicts)
     }
+
+    /// A verdict about each own mail address.
+    pub fn each_address(&self, judge: impl Fn(&Reverse) -> Verdict) -> Vec<(Subject, Verdict)> {
+        let mut verdicts: Vec<_> = self.ptr.addresses.iter().map(|r| (Subject::from(r.address), judge(r))).collect();
+        if self.ptr.left_out > 0 {
+            let question = Question::Dns { name: self.target.domain.clone(), rtype: RecordType::Ptr };
+            verdicts.push((self.domain(), Verdict::unknown(Gap::new(&question, Reason::BudgetSpent))));
+        }
+        sorted(verdicts)
+    }
+
+    /// The MX records as they would be with some exchanges put in place of others; nothing when that is no set to publish.
+    #[must_use]
+    pub fn mx_with(&self, replace: impl Fn(&Name) -> Option<Name>) -> Vec<PublishRecord> {
+        let mut wanted: Vec<(u16, Name)> = Vec::new();
+        for mx in self.mail.mx.iter().filter(|m| !m.exchange.is_root()) {
+            let exchange = replace(&mx.exchange).unwrap_or_else(|| mx.exchange.clone());
+            if !wanted.iter().any(|(_, e)| *e == exchange) {
+                wanted.push((mx.preference, exchange));
+            }
+        }
+        wanted.into_iter().map(|(preference, exchange)| self.mx_record(preference, &exchange)).collect()
+    }
+
+    /// An MX record of the domain; the root as exchange gives the null MX.
+    #[must_use]
+    pub fn mx_record(&self, preference: u16, exchange: &Name) -> PublishRecord {
+        let dot = if exchange.is_root() { "" } else { "." };
+        PublishRecord { name: format!("{}.", self.target.domain), rtype: "MX", value: format!("{preference} {exchange}{dot}") }
+    }
+}
+
+fn sends_nothing(target: &Target, inquiry: &Inquiry<'_>) -> Result<bool, Gap> {
+    readings::spf::sends_nothing(target, inquiry).ok_or_else(|| {
+        let question = Question::Dns { name: target.domain.clone(), rtype: RecordType::Txt };
+        inquiry.dns_question(&question).gap().cloned().unwrap_or_else(|| Gap::new(&question, Reason::Ambiguous))
+    })
+}
+
+/// A fail at the check's default severity for an address that the user sends from; a notice for one
+/// that is only known to take mail.
+#[must_use]
+pub fn fail_by_role(address: &Reverse, evidence: Evidence) -> Verdict {
+    if address.sending { Verdict::fail(evidence) } else { Verdict::fail_as(Severity::Notice, evidence) }
 }
 
 /// In the order of the subjects, as a check returns them.
