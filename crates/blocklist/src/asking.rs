@@ -10,6 +10,9 @@ use std::net::{IpAddr, Ipv4Addr};
 /// At most so many lists are asked for the reason of a listing, per address or name.
 pub const MOST_REASONS: usize = 3;
 
+/// At most so many meanings of one answer are kept, the gravest first; no list gives as many.
+const MOST_HITS: usize = 16;
+
 /// At most so many characters of a reason are kept.
 const LONGEST_REASON: usize = 300;
 
@@ -185,6 +188,7 @@ fn standing(asked: &Asked, labels: &str, reasons: &mut usize, inquiry: &Inquiry<
         return Standing::Void(look.void(Fault::Undocumented(*first)));
     }
     hits.sort_by_key(|h| (std::cmp::Reverse(h.meaning.listing), h.code));
+    hits.truncate(MOST_HITS);
     let mut reason = None;
     if *reasons < MOST_REASONS && hits[0].meaning.listing != Listing::Neutral {
         *reasons += 1;

@@ -152,3 +152,19 @@ fn addresses_are_told_apart_by_what_they_do() {
         ]
     );
 }
+
+#[test]
+fn an_answer_of_thousands_of_codes_is_cut() {
+    let mut many = String::from("4.9.128.44.psbl.surriel.com TXT \"\\000\\255\\027[31m\"");
+    for i in 0..4000 {
+        let _ = write!(many, "\n4.9.128.44.psbl.surriel.com A 127.1.{}.{}", i / 250, i % 250);
+    }
+    let recorded = gathered(&[LISTS, HEALTHY, SENDING, &many]);
+    let judged = super::judge(&recorded.target, &recorded.facts);
+    let listed = judged.iter().find(|j| j.about.code == "BL002" && j.verdict.status() == Status::Fail);
+    let codes = listed.and_then(|j| match &j.verdict {
+        findings::Verdict::Fail { evidence, .. } => evidence.get("codes").cloned(),
+        _ => None,
+    });
+    assert!(matches!(codes, Some(findings::Value::List(codes)) if codes.len() == 16));
+}

@@ -1,6 +1,6 @@
 //! BL009: an own address or name that no list holds, and how many could tell.
 
-use crate::asking::{Standing, Word};
+use crate::asking::Word;
 use crate::samples::{ALL_SILENT, HEALTHY, LISTS, SENDING};
 use crate::view::{View, unknown};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
@@ -56,7 +56,8 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 fn verdict(words: &[Word]) -> Verdict {
     let bad = &[Listing::Network, Listing::Policy, Listing::Grey, Listing::Minor, Listing::Major, Listing::Grave];
     let able = || words.iter().filter(|w| matches!(w.list.kind, Kind::Block | Kind::Netblock | Kind::Policy));
-    let clean = able().filter(|w| w.standing == Standing::Clear).count();
+    // A score or a test entry is no listing.
+    let clean = able().filter(|w| w.void().is_none() && w.hits(bad).next().is_none()).count();
     if clean == 0 || able().any(|w| w.hits(bad).next().is_some()) {
         return Verdict::NotApplicable;
     }

@@ -151,6 +151,7 @@ pub const MAILSPIKE: &[Meaning] = &[
     says(loopback(0, 10), Listing::Minor, "the worst reputation", "наихудшая репутация"),
     says(loopback(0, 11), Listing::Minor, "a very bad reputation", "очень плохая репутация"),
     says(loopback(0, 12), Listing::Minor, "a bad reputation", "плохая репутация"),
+    says(from_to(13, 20), Listing::Neutral, "no listing, a reputation", "не запись, а репутация"),
     says(Codes::Rest, Listing::Minor, "listed for spam", "внесён за спам"),
 ];
 
@@ -163,11 +164,13 @@ pub const MAILSPIKE_REPUTATION: &[Meaning] = &[
 pub const MAILSPIKE_WELCOME: &[Meaning] = &[says(from_to(17, 20), Listing::Welcome, "a good reputation", "хорошая репутация")];
 
 pub const DRONEBL: &[Meaning] = &[
+    says(from_to(1, 2), Listing::Neutral, "a test entry", "тестовая запись"),
     says(loopback(0, 3), Listing::Minor, "a drone of an IRC botnet", "участник ботнета IRC"),
     says(loopback(0, 5), Listing::Minor, "a bot that rents out its connection", "бот, сдающий своё подключение"),
     says(loopback(0, 6), Listing::Minor, "an unknown worm or spam bot", "неизвестный червь или спам-бот"),
     says(loopback(0, 7), Listing::Minor, "takes part in denial-of-service attacks", "участвует в DDoS-атаках"),
     says(from_to(8, 11), Listing::Minor, "an open proxy", "открытый прокси"),
+    says(loopback(0, 12), Listing::Minor, "an open DNS resolver", "открытый резолвер DNS"),
     says(loopback(0, 13), Listing::Minor, "guesses passwords", "подбирает пароли"),
     says(loopback(0, 14), Listing::Minor, "an open Wingate proxy", "открытый прокси Wingate"),
     says(loopback(0, 15), Listing::Minor, "a compromised router", "взломанный маршрутизатор"),
