@@ -11,9 +11,6 @@ skip() {
 }
 [ "$(id -u)" = 0 ] || skip "not root"
 grep -qs '^ID=debian' /etc/os-release || skip "not Debian"
-contract=${MAILAUDIT_CONTRACT:-../shared/contract}
-[ -f "$contract/run.py" ] || skip "no sample cases at $contract"
-
 missing=()
 while read -r tool package; do
   command -v "$tool" >/dev/null || missing+=("$package")
@@ -44,7 +41,14 @@ cargo build --quiet --release --package mailaudit
 binary=${CARGO_TARGET_DIR:-target}/release/mailaudit
 
 failed=0
-for set in dns smtp; do
-  python3 "$contract/run.py" "$binary" --set "$set" || failed=1
-done
+python3 tests/real_dns.py "$binary" || failed=1
+
+contract=${MAILAUDIT_CONTRACT:-../shared/contract}
+if [ -f "$contract/run.py" ]; then
+  for set in dns smtp; do
+    python3 "$contract/run.py" "$binary" --set "$set" || failed=1
+  done
+else
+  echo "skipped: no sample cases at $contract"
+fi
 exit "$failed"
