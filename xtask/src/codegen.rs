@@ -69,11 +69,15 @@ fn checks_module(checks: &[CheckFile]) -> String {
     }
     out.push_str("use crate::view::View;\nuse findings::Check;\n\n/// All of them, in the order of their codes.\n");
     let items: Vec<String> = checks.iter().map(|c| format!("&{}::CHECK", c.stem)).collect();
-    let line = format!("pub const CHECKS: &[&Check<View>] = &[{}];\n", items.join(", "));
-    if line.len() <= WIDTH + 1 {
-        out.push_str(&line);
+    let head = "pub const CHECKS: &[&Check<View>] =";
+    let list = format!("&[{}];", items.join(", "));
+    // rustfmt takes one line, else the list on a line of its own, else an item a line.
+    if head.len() + 1 + list.len() <= WIDTH {
+        out.push_str(&format!("{head} {list}\n"));
+    } else if 4 + list.len() <= WIDTH {
+        out.push_str(&format!("{head}\n    {list}\n"));
     } else {
-        out.push_str(&format!("pub const CHECKS: &[&Check<View>] = &[\n    {},\n];\n", items.join(",\n    ")));
+        out.push_str(&format!("{head} &[\n    {},\n];\n", items.join(",\n    ")));
     }
     out
 }
@@ -81,6 +85,8 @@ fn checks_module(checks: &[CheckFile]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::Write as _;
+    use std::process::{Command, Stdio};
 
     fn files(stems: &[&str]) -> Vec<CheckFile> {
         let file = |s: &&str| CheckFile { stem: (*s).into(), code: String::new(), path: PathBuf::new() };
@@ -93,7 +99,22 @@ mod tests {
             "use findings::Check;\n\n/// All of them, in the order of their codes.\npub const CHECKS: &[&Check<View>] = &[];\n"
         ));
         assert!(checks_module(&files(&["ptr001_x"])).contains("mod ptr001_x;\n\nuse"));
-        let many = checks_module(&files(&["spf001_aaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "spf002_bbbbbbbbbbbbbbbbbbbbbbbbbbbbb", "spf003_c"]));
-        assert!(many.ends_with("    &spf003_c::CHECK,\n];\n"), "{many}");
+        let many = checks_module(&files(&["spf001_aaaaaaaaaaaaaaaaaaaaaaaaaaaaa"; 4]));
+        assert!(many.ends_with("a::CHECK,\n];\n"), "{many}");
+    }
+
+    #[test]
+    fn each_layout_is_that_of_rustfmt() {
+        // Both borders lie within: one line up to 67, two up to 99 or so.
+        for length in (64..71).chain(95..104) {
+            let text = checks_module(&files(&[&format!("spf001_{}", "a".repeat(length)), "spf002_b"]));
+            let mut rustfmt = Command::new("rustfmt");
+            rustfmt.args(["--edition", "2024", "--emit", "stdout", "--config-path"]).arg(Workspace::here().root);
+            let mut child = rustfmt.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("rustfmt runs");
+            child.stdin.take().expect("a pipe").write_all(text.replace("mod ", "use a::").as_bytes()).expect("rustfmt reads");
+            let formatted = String::from_utf8(child.wait_with_output().expect("rustfmt ends").stdout).expect("UTF-8");
+            let list = |t: &str| t[t.find("pub const").expect("a list")..].to_owned();
+            assert_eq!(list(&formatted), list(&text));
+        }
     }
 }
