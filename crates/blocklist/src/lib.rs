@@ -12,6 +12,9 @@ mod subjects;
 mod tests;
 pub mod view;
 
+/// Scenario text in which every list that is on by default passes its tests and lists nobody.
+pub use samples::LISTS as EMPTY_LISTS;
+
 pub use asking::{Address, Asked, Fault, Hit, Named, Standing, Void, Word};
 pub use subjects::{MOST_ADDRESSES, MOST_NAMES, NameRole, OwnName, Roles};
 

@@ -11,7 +11,7 @@ pub const CHECK: Check<View> = Check {
     severity: Severity::Warning,
     other_severities: &[],
     reaches: &[Status::Fail, Status::Unknown, Status::Info, Status::Pass, Status::NotApplicable],
-    cites: &["RFC 5782 2.1", "RFC 6471 3"],
+    cites: &["RFC 5782 2.1", "RFC 6471"],
     follows: &[],
     en: Words {
         title: "Address on another blocklist",

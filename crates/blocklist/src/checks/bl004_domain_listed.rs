@@ -11,7 +11,7 @@ pub const CHECK: Check<View> = Check {
     severity: Severity::Error,
     other_severities: &[Severity::Warning],
     reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
-    cites: &["RFC 5782 2.4"],
+    cites: &["RFC 5782 3"],
     follows: &[],
     en: Words {
         title: "Name on a domain blocklist",

@@ -13,7 +13,7 @@ pub const CHECK: Check<View> = Check {
     severity: Severity::Notice,
     other_severities: &[],
     reaches: &[Status::Unknown, Status::Pass, Status::NotApplicable],
-    cites: &["RFC 6471 3.5"],
+    cites: &["RFC 6471"],
     follows: &[],
     en: Words {
         title: "A list that refuses this resolver",

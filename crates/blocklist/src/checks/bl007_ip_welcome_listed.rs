@@ -11,7 +11,7 @@ pub const CHECK: Check<View> = Check {
     severity: Severity::Info,
     other_severities: &[],
     reaches: &[Status::Info, Status::NotApplicable],
-    cites: &["RFC 8904"],
+    cites: &["RFC 5782 2.2", "RFC 8904"],
     follows: &[],
     en: Words {
         title: "Address on a welcome list",

@@ -15,7 +15,7 @@ pub const CHECK: Check<View> = Check {
     severity: Severity::Error,
     other_severities: &[],
     reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
-    cites: &["RFC 6471 2.2"],
+    cites: &["RFC 6471"],
     follows: &[],
     en: Words {
         title: "Address on several independent lists",

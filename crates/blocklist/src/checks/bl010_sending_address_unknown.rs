@@ -11,7 +11,7 @@ pub const CHECK: Check<View> = Check {
     severity: Severity::Notice,
     other_severities: &[],
     reaches: &[Status::Unknown, Status::Pass, Status::NotApplicable],
-    cites: &["RFC 7208 2.3"],
+    cites: &["RFC 5782 2.1"],
     follows: &[],
     en: Words {
         title: "The sending address",
