@@ -20,7 +20,7 @@ use client::Client;
 use evaluation::Verdict;
 use facts::answer::{Data, Text};
 use facts::{Gap, Inquiry, Name, Planner, RecordType, Seen, Target};
-use records::spf::{MacroText, SpfRecord};
+use records::spf::{MacroText, Mechanism, Qualifier, SpfRecord, TermKind};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
@@ -168,6 +168,13 @@ impl Spf {
         v4_total(&self.ranges)
     }
 
+    /// The term by which everyone may send: a `+all` here or through includes and redirects that
+    /// pass, or an `exists` that holds for every sender. Ranges are not looked at.
+    #[must_use]
+    pub fn passes_everyone(&self) -> Option<(&Policy, &Term)> {
+        passes_everyone(&self.policy)
+    }
+
     /// Names that includes and redirects of the whole tree lead to, for telling providers; sorted.
     #[must_use]
     pub fn targets(&self) -> Vec<Name> {
@@ -184,6 +191,21 @@ impl Spf {
     pub fn voids(&self) -> Vec<(&Policy, &Term)> {
         self.policy.reached().filter(|(_, t)| t.void == Some(true) && !t.sender_macros).collect()
     }
+}
+
+fn passes_everyone(policy: &Policy) -> Option<(&Policy, &Term)> {
+    let record = policy.parsed.as_ref()?;
+    policy.terms.iter().filter(|t| t.reached).find_map(|term| {
+        let below = || term.policy.as_deref().and_then(passes_everyone);
+        match record.terms.get(term.index).map(|t| &t.kind)? {
+            TermKind::Directive(Qualifier::Pass, Mechanism::All) => Some((policy, term)),
+            TermKind::Directive(Qualifier::Pass, Mechanism::Exists(_)) => {
+                (!term.sender_macros && term.void == Some(false)).then_some((policy, term))
+            }
+            TermKind::Directive(Qualifier::Pass, Mechanism::Include(_)) | TermKind::Redirect(_) => below(),
+            _ => None,
+        }
+    })
 }
 
 /// A sender to evaluate.

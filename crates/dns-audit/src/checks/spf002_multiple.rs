@@ -1,0 +1,71 @@
+//! SPF002: two or more SPF records, which is a permerror.
+
+use crate::samples::HEALTHY;
+use crate::view::View;
+use findings::{Check, Evidence, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
+use readings::spf::Status as Published;
+
+pub const CHECK: Check<View> = Check {
+    code: "SPF002",
+    name: "spf-multiple",
+    severity: Severity::Error,
+    other_severities: &[],
+    reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
+    cites: &["RFC 7208 3.2", "RFC 7208 4.5"],
+    follows: &["DNS001"],
+    en: Words {
+        title: "One SPF record",
+        says: "{domain} publishes several SPF records: {records}",
+        why: "A receiver that finds more than one gives permerror: none of them counts.",
+        fix: "Delete all but one; merged they read: {merged}",
+    },
+    ru: Words {
+        title: "Одна запись SPF",
+        says: "У {domain} несколько записей SPF: {records}",
+        why: "Получатель, найдя больше одной записи, возвращает permerror: не действует ни одна.",
+        fix: "Оставьте одну запись; объединённая выглядит так: {merged}",
+    },
+    judge,
+    examples: &[
+        Example::fail(&[HEALTHY, "example.com TXT v=spf1 a -all\nexample.com TXT v=spf1 mx -all"]),
+        Example::fail(&[HEALTHY, "example.com TXT v=spf1 -all\nexample.com TXT V=SPF1"]),
+        Example::pass(&[HEALTHY]),
+        Example::pass(&[HEALTHY, "example.com TXT v=spf1 a -all\nexample.com TXT spf2.0/pra a -all"]),
+        Example::unknown(&[HEALTHY, "example.com TXT TIMEOUT"]),
+        Example::not_applicable(&[HEALTHY, "example.com TXT NODATA"]),
+    ],
+};
+
+fn judge(view: &View) -> Vec<(Subject, Verdict)> {
+    let policy = &view.spf.policy;
+    let verdict = match (policy.status, &policy.gap) {
+        (Published::Record, _) => Verdict::Pass(Evidence::new()),
+        (Published::Several, _) => several(view, policy.record.as_deref().unwrap_or_default()),
+        (_, Some(gap)) => Verdict::unknown(gap.clone()),
+        _ => Verdict::NotApplicable,
+    };
+    vec![(view.domain(), verdict)]
+}
+
+fn several(view: &View, records: &str) -> Verdict {
+    let merged = merged(records);
+    let list: Vec<String> = records.lines().map(str::to_owned).collect();
+    let evidence =
+        Evidence::new().with("domain", &view.target.domain).with("count", list.len()).with("records", list).with("merged", merged.clone());
+    Verdict::fail(evidence).with_records(vec![PublishRecord::txt(view.target.domain.as_str(), merged)])
+}
+
+/// Every term once, in order, with the mildest `all` at the end: merging must not cut anyone off.
+fn merged(records: &str) -> String {
+    let words = records.lines().flat_map(|r| r.split(' ').filter(|w| !w.is_empty()).skip(1));
+    let (mut terms, mut all) = (Vec::new(), None);
+    for word in words {
+        if let Some(rank) = ["-all", "~all", "?all"].iter().position(|a| a.eq_ignore_ascii_case(word)) {
+            all = all.max(Some(rank));
+        } else if !terms.contains(&word) {
+            terms.push(word);
+        }
+    }
+    let all = all.map_or("~all", |rank| ["-all", "~all", "?all"][rank]);
+    std::iter::once("v=spf1").chain(terms).chain([all]).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,68 @@
+//! SPF025: a given sending address gets softfail or neutral.
+
+use crate::samples::{HEALTHY, SENDING};
+use crate::view::View;
+use crate::view::{sorted, unknown};
+use findings::{Check, Evidence, Example, Phrase, Severity, Status, Subject, Value, Verdict, Words};
+use readings::spf::{Evaluation, SpfResult};
+
+pub const CHECK: Check<View> = Check {
+    code: "SPF025",
+    name: "spf-sender-weak",
+    severity: Severity::Warning,
+    other_severities: &[],
+    reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
+    cites: &["RFC 7208 2.6.2", "RFC 7208 2.6.5"],
+    follows: &[],
+    en: Words {
+        title: "Strength of SPF for the sending address",
+        says: "SPF of {domain} says {result} for {ip}: {term}.",
+        why: "The mail passes neither SPF nor, by it, DMARC; it hangs on DKIM alone.",
+        fix: "Add the address to the SPF record of {domain} with ip4 or ip6.",
+    },
+    ru: Words {
+        title: "Твёрдость SPF для адреса отправителя",
+        says: "SPF {domain} даёт {result} для {ip}: {term}.",
+        why: "Почта не проходит SPF, а значит, и DMARC по SPF: всё держится на одном DKIM.",
+        fix: "Добавьте адрес в запись SPF {domain} через ip4 или ip6.",
+    },
+    judge,
+    examples: &[
+        Example::fail(&[HEALTHY, "target example.com ip=44.130.1.1", "example.com TXT v=spf1 ~all"]),
+        Example::fail(&[HEALTHY, "target example.com ip=44.130.1.1", "example.com TXT v=spf1 mx"]),
+        Example::fail(&[HEALTHY, "target example.com ip=44.130.1.1", "example.com TXT v=spf1 ?ip4:44.130.1.1 -all"]),
+        Example::pass(&[HEALTHY, SENDING]),
+        Example::not_applicable(&[HEALTHY, "target example.com ip=44.130.1.1"]),
+        Example::not_applicable(&[HEALTHY]),
+        Example::unknown(&[
+            HEALTHY,
+            "target example.com ip=44.130.1.1",
+            "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT TIMEOUT",
+        ]),
+    ],
+};
+
+fn judge(view: &View) -> Vec<(Subject, Verdict)> {
+    let verdict = |evaluation: &Evaluation| match evaluation.result {
+        SpfResult::Softfail | SpfResult::Neutral => Verdict::fail(evidence(view, evaluation)),
+        SpfResult::Pass => Verdict::Pass(evidence(view, evaluation)),
+        SpfResult::Temperror => unknown(evaluation.gaps.clone()),
+        // Without a policy, or with a broken one, other checks speak.
+        _ => Verdict::NotApplicable,
+    };
+    sorted(view.spf.evaluations.iter().map(|e| (Subject::from(e.ip), verdict(e))).collect())
+}
+
+fn evidence(view: &View, evaluation: &Evaluation) -> Evidence {
+    let term = match &evaluation.matched {
+        Some(m) if m.domain == view.spf.domain.as_str() => Value::from(m.term.clone()),
+        Some(m) => Value::from(format!("{} ({})", m.term, m.domain)),
+        None => Value::from(Phrase { en: "no term matches", ru: "ни один терм не совпал" }),
+    };
+    Evidence::new()
+        .with("domain", &view.target.domain)
+        .with("ip", evaluation.ip)
+        .with("sender", evaluation.mail_from.clone())
+        .with("result", evaluation.result.as_str())
+        .with("term", term)
+}
