@@ -8,6 +8,7 @@
 mod authority;
 mod chain;
 mod counts;
+mod demo;
 mod dns;
 mod error;
 mod lab;
@@ -17,5 +18,6 @@ mod tls;
 pub use authority::{Authority, Issued};
 pub use chain::ChainKind;
 pub use counts::{Asked, Times, Visits};
+pub use demo::{Demo, demo};
 pub use error::LabError;
 pub use lab::Lab;
