@@ -25,6 +25,8 @@ pub struct Certificate {
     pub names: Vec<String>,
     /// Whether it is signed by its own key.
     pub self_signed: bool,
+    /// Whether it calls itself an authority's.
+    pub authority: bool,
     /// Where the issuer's certificate can be had (RFC 5280 4.2.2.1, caIssuers).
     pub ca_issuers: Vec<String>,
     /// Whether it says of itself what its key is for (key usage, extended or not).
@@ -49,6 +51,7 @@ impl Certificate {
             not_after: Moment::from_unix(tbs.validity.not_after.timestamp()),
             names: names(&cert),
             self_signed: self_signed(&cert),
+            authority: cert.is_ca(),
             ca_issuers: ca_issuers(&cert),
             names_usage: !matches!((cert.key_usage(), cert.extended_key_usage()), (Ok(None), Ok(None))),
             subject_parts: parts(&tbs.subject),
