@@ -30,9 +30,8 @@ pub(super) fn draw(report: &Report, top: &[&Finding], style: &Style) -> String {
     let mut out = format!("\n{}\n", paint(heading, Tint::Bold));
     for (index, finding) in top.iter().enumerate() {
         let severity = paint(labels::severity(finding.severity, style.lang), of_severity(finding.severity));
-        let title = clean(finding.about.words(style.lang).title).into_owned();
-        push(&mut out, &hang(&format!("{}. ", index + 1), &format!("{title} ({severity}, {})", finding.about.code), style.columns()));
-        push(&mut out, &hang("   ", &super::says_of(finding, report, style), style.columns()));
+        let says = super::says_of(finding, report, style);
+        push(&mut out, &hang(&format!("{}. ", index + 1), &format!("{severity}, {}: {says}", finding.about.code), style.columns()));
         let others = report.fails().filter(|f| f.about.code == finding.about.code).count().saturating_sub(1);
         if others > 0 {
             push(&mut out, &hang("   ", &format!("… {}: {others}", words.more), style.columns()));
