@@ -21,7 +21,9 @@ fn every_check_keeps_its_promises() {
 #[test]
 fn silence_fails_nothing() {
     let targets = CHECKS.iter().flat_map(|c| c.examples).map(|e| World::layers(e.layers).map(|w| w.target()).unwrap_or_default());
-    for target in targets.chain([Target::default()]) {
+    for mut target in targets.chain([Target::default()]) {
+        // A HELO that is no host name is wrong whatever anybody answers.
+        target.helo = target.helo.filter(|h| records::domain::is_host_name(h));
         let recorded = World::silent().gather(&target, super::planners::PLANNERS, &|_, _| Vec::new());
         for judged in super::judge(&recorded.target, &recorded.facts) {
             assert_ne!(judged.verdict.status(), Status::Fail, "{} fails on silence", judged.about.code);

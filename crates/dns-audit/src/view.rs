@@ -98,6 +98,18 @@ impl View {
         sorted(verdicts)
     }
 
+    /// A PTR record for an own address, where a name is known that leads to it.
+    #[must_use]
+    pub fn ptr_record(&self, address: &Reverse) -> Vec<PublishRecord> {
+        let zone = if address.address.is_ipv4() { "in-addr.arpa" } else { "ip6.arpa" };
+        let record = |host: &Name| PublishRecord {
+            name: format!("{}.{zone}.", facts::reverse_labels(address.address)),
+            rtype: "PTR",
+            value: format!("{host}."),
+        };
+        address.hosts.first().map(record).into_iter().collect()
+    }
+
     /// The MX records as they would be with some exchanges put in place of others; nothing when that is no set to publish.
     #[must_use]
     pub fn mx_with(&self, replace: impl Fn(&Name) -> Option<Name>) -> Vec<PublishRecord> {
