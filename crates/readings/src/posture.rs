@@ -8,7 +8,8 @@ use facts::{Inquiry, Target};
 pub enum Posture {
     /// It sends or receives, or does not say that it does not.
     Live,
-    /// No mail comes in (null MX, or no MX and no address), `-all` alone in SPF, and DMARC rejects.
+    /// It names no mail host (null MX or no MX at all; an address of the domain itself names none),
+    /// `-all` alone in SPF, and DMARC rejects.
     Parked,
     /// Not known.
     Unknown,
@@ -19,7 +20,7 @@ pub enum Posture {
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Posture {
     let mail = mail::read(target, inquiry);
     match mail.route {
-        Route::Null | Route::None => {}
+        Route::Null | Route::None | Route::Implicit => {}
         Route::Unknown(_) => return Posture::Unknown,
         _ => return Posture::Live,
     }
@@ -27,5 +28,41 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Posture {
         (Some(true), Some(true)) => Posture::Parked,
         (Some(false), _) | (_, Some(false)) => Posture::Live,
         _ => Posture::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use facts::Planner;
+    use facts::fixture::World;
+
+    fn posture(text: &str) -> Posture {
+        let world = World::parse(text).unwrap_or_else(|e| panic!("{e}"));
+        let plan: fn(&Target, &Inquiry<'_>) = |t, i| {
+            let _ = read(t, i);
+        };
+        let recorded = world.gather(&world.target(), &[Planner { name: "posture", serves: &["mx"], plan }], &|_, _| Vec::new());
+        read(&recorded.target, &Inquiry::new(&recorded.facts))
+    }
+
+    #[test]
+    fn parked_is_what_says_so_in_all_three_records() {
+        let (no_mail, no_spf, reject) =
+            ("example.com MX 0 .\n", "example.com TXT v=spf1 -all\n", "_dmarc.example.com TXT v=DMARC1; p=reject\n");
+        assert_eq!(posture(&format!("{no_mail}{no_spf}{reject}")), Posture::Parked);
+        assert_eq!(posture(&format!("{no_spf}{reject}")), Posture::Parked);
+        assert_eq!(posture(&format!("example.com A 44.128.1.80\n{no_spf}{reject}")), Posture::Parked);
+        for live in [
+            format!("{no_mail}{no_spf}"),
+            format!("{no_mail}{reject}"),
+            format!("example.com MX 10 mx.example.com\n{no_spf}{reject}"),
+            format!("{no_mail}example.com TXT v=spf1 mx -all\n{reject}"),
+            format!("{no_mail}{no_spf}_dmarc.example.com TXT v=DMARC1; p=none\n"),
+        ] {
+            assert_eq!(posture(&live), Posture::Live, "{live}");
+        }
+        assert_eq!(posture(&format!("{no_mail}{no_spf}_dmarc.example.com TXT TIMEOUT")), Posture::Unknown);
+        assert_eq!(posture(&format!("example.com MX TIMEOUT\n{no_spf}{reject}")), Posture::Unknown);
     }
 }

@@ -6,8 +6,9 @@ use std::net::IpAddr;
 
 /// At most so many name servers have their addresses looked up.
 const MOST_SERVERS: usize = 16;
-/// At most so many addresses are asked in turn before an authoritative answer counts as not to be had.
-const MOST_ASKED: usize = 4;
+/// At most so many addresses are asked in turn before an authoritative answer counts as not to be
+/// had: each may cost a whole time-out of the domain's budget.
+const MOST_ASKED: usize = 2;
 
 /// The name servers of the zone that holds the domain.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
