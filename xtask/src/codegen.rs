@@ -1,9 +1,9 @@
 //! Writes what is derived from the list of files: each audit crate's `checks.rs`, and the
 //! `clippy.toml` that all pure crates share. Never reads the crates' code.
 
-use crate::workspace::{AUDIT_CRATES, CheckFile, PURE_CRATES, Workspace, write_file};
+use crate::generated::{self, Generated};
+use crate::workspace::{AUDIT_CRATES, CheckFile, PURE_CRATES, Workspace};
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::PathBuf;
 
 /// The widest line that rustfmt leaves alone here (`rustfmt.toml`).
@@ -11,29 +11,15 @@ const WIDTH: usize = 140;
 
 /// Writes the generated files that are missing or stale.
 pub fn write(workspace: &Workspace) -> Result<(), String> {
-    for (path, text) in stale(workspace)? {
-        write_file(&path, &text)?;
-        println!("wrote {}", workspace.shown(&path));
-    }
-    Ok(())
+    generated::write(workspace, wanted(workspace)?)
 }
 
 /// Fails when a generated file is missing or stale.
 pub fn check(workspace: &Workspace) -> Result<(), String> {
-    let stale = stale(workspace)?;
-    if stale.is_empty() {
-        return Ok(());
-    }
-    let names: Vec<String> = stale.iter().map(|(path, _)| workspace.shown(path)).collect();
-    Err(format!("stale, run 'cargo xtask codegen': {}", names.join(", ")))
+    generated::check(workspace, &wanted(workspace)?, "codegen")
 }
 
-fn stale(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>, String> {
-    let wanted = wanted(workspace)?;
-    Ok(wanted.into_iter().filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text)).collect())
-}
-
-fn wanted(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>, String> {
+fn wanted(workspace: &Workspace) -> Result<Vec<Generated>, String> {
     let mut files = Vec::new();
     let mut seen: BTreeMap<String, PathBuf> = BTreeMap::new();
     for name in AUDIT_CRATES {

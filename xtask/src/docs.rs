@@ -1,10 +1,9 @@
 //! Writes the catalogue pages and the JSON schema from what the built program says of itself, so
 //! that no page tells of a check what the check does not.
 
-use crate::workspace::{Workspace, write_file};
+use crate::generated::{self, Generated};
+use crate::workspace::Workspace;
 use serde_json::Value;
-use std::fs;
-use std::path::PathBuf;
 use std::process::Command;
 
 /// Labels of a catalogue page in one language.
@@ -50,20 +49,15 @@ const SCHEMA: &str = "schema/report.schema.json";
 
 /// Writes the pages and the schema that are missing or stale.
 pub fn write(workspace: &Workspace) -> Result<(), String> {
-    for (path, text) in stale(workspace)? {
-        write_file(&path, &text)?;
-        println!("wrote {}", workspace.shown(&path));
-    }
-    Ok(())
+    generated::write(workspace, wanted(workspace)?)
 }
 
 /// Fails when a page or the schema is missing or stale.
 pub fn check(workspace: &Workspace) -> Result<(), String> {
-    let names: Vec<String> = stale(workspace)?.iter().map(|(path, _)| workspace.shown(path)).collect();
-    if names.is_empty() { Ok(()) } else { Err(format!("stale, run 'cargo xtask docs': {}", names.join(", "))) }
+    generated::check(workspace, &wanted(workspace)?, "docs")
 }
 
-fn stale(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>, String> {
+fn wanted(workspace: &Workspace) -> Result<Vec<Generated>, String> {
     let mut wanted = vec![(workspace.root.join(SCHEMA), ask_program(workspace, &["schema", "report"])?)];
     for labels in &PAGES {
         let json = ask_program(workspace, &["checks", "--format", "json", "--lang", labels.lang])?;
@@ -73,7 +67,7 @@ fn stale(workspace: &Workspace) -> Result<Vec<(PathBuf, String)>, String> {
         }
         wanted.push((workspace.root.join(labels.file), page(&checks, labels)));
     }
-    Ok(wanted.into_iter().filter(|(path, text)| fs::read_to_string(path).ok().as_ref() != Some(text)).collect())
+    Ok(wanted)
 }
 
 /// What `mailaudit ARGS` prints, its line ends tidied.

@@ -7,6 +7,7 @@
 mod ci;
 mod codegen;
 mod docs;
+mod generated;
 mod metadata;
 mod new_check;
 mod tidy;
