@@ -92,3 +92,54 @@ fn failed(phase: Phase, end: &StepEnd) -> Opening {
         _ => Opening::Unclear(phase, Reason::Ambiguous),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use facts::answer::{SmtpAnswer, Step, Text};
+    use facts::{Question, Script, Security};
+
+    fn said(code: u16) -> StepEnd {
+        StepEnd::Reply(Reply { code, lines: vec![Text::from("mx.example.com")] })
+    }
+
+    fn opening(tries: &[&[(Phase, StepEnd)]]) -> Opening {
+        let steps = |t: &&[(Phase, StepEnd)]| t.iter().map(|(phase, end)| Step { phase: *phase, end: end.clone(), took_ms: 1 }).collect();
+        let tries = tries.iter().map(|t| Try { steps: steps(t), tls: None }).collect();
+        let address = [44, 128, 1, 1].into();
+        let question = Question::Smtp {
+            addr: address,
+            port: 25,
+            security: Security::Starttls,
+            sni: None,
+            helo: "audit.example".into(),
+            script: Script::Session,
+        };
+        read(&Session { address, question, talk: Ok(SmtpAnswer { tries }) })
+    }
+
+    #[test]
+    fn one_accepted_try_is_enough() {
+        let good: &[_] = &[(Phase::Connect, StepEnd::Done), (Phase::Greeting, said(220)), (Phase::Ehlo, said(250))];
+        let busy: &[_] = &[(Phase::Connect, StepEnd::Done), (Phase::Greeting, said(421))];
+        assert_eq!(opening(&[good, busy]), Opening::Accepted);
+        assert!(matches!(opening(&[busy, busy]), Opening::TemporaryRefusal(Phase::Greeting, _)));
+        assert!(matches!(opening(&[]), Opening::Unreached(_)));
+        assert!(matches!(opening(&[&[]]), Opening::Unreached(_)));
+    }
+
+    #[test]
+    fn helo_decides_where_ehlo_is_not_known() {
+        let talk = |ehlo, helo: Option<StepEnd>| {
+            let mut steps = vec![(Phase::Connect, StepEnd::Done), (Phase::Greeting, said(220)), (Phase::Ehlo, ehlo)];
+            steps.extend(helo.map(|end| (Phase::Helo, end)));
+            opening(&[&steps])
+        };
+        assert_eq!(talk(said(502), Some(said(250))), Opening::Accepted);
+        assert!(matches!(talk(said(502), Some(said(550))), Opening::Refused(Phase::Helo, _)));
+        assert!(matches!(talk(said(550), None), Opening::Refused(Phase::Ehlo, _)));
+        assert_eq!(talk(said(502), Some(StepEnd::Closed)), Opening::Cut(Phase::Helo));
+        assert_eq!(talk(StepEnd::Timeout, None), Opening::Unclear(Phase::Ehlo, Reason::Timeout));
+        assert_eq!(talk(said(354), None), Opening::Unclear(Phase::Ehlo, Reason::Ambiguous));
+    }
+}

@@ -162,3 +162,81 @@ fn decide(ends: Vec<End>, session: &Session) -> Negotiation {
     let reason = open.or(refused.pop().map(|(_, reason)| reason)).unwrap_or(if closed > 0 { Reason::Closed } else { Reason::NotAsked });
     Negotiation::Unknown { offered: true, gap: session.gap(reason) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use facts::answer::{Reply, SmtpAnswer, Step, Text};
+    use facts::{Name, Question, Script};
+
+    fn said(code: u16, lines: &[&str]) -> StepEnd {
+        StepEnd::Reply(Reply { code, lines: lines.iter().map(|l| Text::from(*l)).collect() })
+    }
+
+    /// A try that was offered STARTTLS, ending in `steps`.
+    fn offered(steps: &[(Phase, StepEnd)]) -> Try {
+        let opening = [
+            (Phase::Connect, StepEnd::Done),
+            (Phase::Greeting, said(220, &["mx.example.com"])),
+            (Phase::Ehlo, said(250, &["mx.example.com", "STARTTLS"])),
+        ];
+        let steps = opening.iter().chain(steps).map(|(phase, end)| Step { phase: *phase, end: end.clone(), took_ms: 1 });
+        Try { steps: steps.collect(), tls: None }
+    }
+
+    fn after(tries: Vec<Try>, security: Security) -> Negotiation {
+        let question = Question::Smtp {
+            addr: [44, 128, 1, 1].into(),
+            port: 25,
+            security,
+            sni: Some(Name::parse("mx.example.com").expect("name")),
+            helo: "audit.example".into(),
+            script: Script::Session,
+        };
+        read(&Session { address: [44, 128, 1, 1].into(), question, talk: Ok(SmtpAnswer { tries }) }, security)
+    }
+
+    fn go(end: StepEnd) -> Try {
+        offered(&[(Phase::Starttls, said(220, &["go"])), (Phase::Handshake, end)])
+    }
+
+    fn refused(code: u16) -> Try {
+        offered(&[(Phase::Starttls, said(code, &["no"]))])
+    }
+
+    #[test]
+    fn a_closed_connection_counts_after_one_retry() {
+        let both = |first, second| after(vec![first, second], Security::Starttls);
+        assert!(matches!(both(go(StepEnd::Closed), go(StepEnd::Closed)), Negotiation::Failed(_)));
+        assert!(matches!(after(vec![go(StepEnd::Closed)], Security::Starttls), Negotiation::Unknown { offered: true, .. }));
+        assert_eq!(both(go(StepEnd::Closed), go(StepEnd::Done)), Negotiation::Done);
+        assert!(matches!(both(go(StepEnd::Closed), go(StepEnd::Timeout)), Negotiation::Unknown { offered: true, .. }));
+        assert!(matches!(both(go(StepEnd::Closed), go(StepEnd::TlsFailure("x".into()))), Negotiation::Failed(_)));
+        let busy = Try { steps: vec![Step { phase: Phase::Connect, end: StepEnd::ConnectRefused, took_ms: 1 }], tls: None };
+        assert!(matches!(both(go(StepEnd::Closed), busy), Negotiation::Unknown { offered: true, .. }));
+    }
+
+    #[test]
+    fn a_refusal_counts_when_it_comes_twice_and_421_never() {
+        let both = |first, second| after(vec![first, second], Security::Starttls);
+        assert!(matches!(both(refused(454), refused(454)), Negotiation::Refused { .. }));
+        assert!(matches!(both(refused(454), refused(502)), Negotiation::Refused { reply, .. } if reply == "502 no"));
+        assert!(matches!(after(vec![refused(454)], Security::Starttls), Negotiation::Unknown { offered: true, .. }));
+        assert!(matches!(both(refused(421), refused(421)), Negotiation::Unknown { offered: true, .. }));
+        assert!(matches!(both(refused(250), refused(250)), Negotiation::Unknown { offered: true, .. }));
+        assert_eq!(both(refused(454), go(StepEnd::Done)), Negotiation::Done);
+        assert!(matches!(both(refused(454), go(StepEnd::Closed)), Negotiation::Unknown { offered: true, .. }));
+    }
+
+    #[test]
+    fn tls_from_the_first_byte() {
+        let step = |phase, end| Step { phase, end, took_ms: 1 };
+        let with = |end| Try { steps: vec![step(Phase::Connect, StepEnd::Done), step(Phase::Handshake, end)], tls: None };
+        assert_eq!(after(vec![with(StepEnd::Done)], Security::Implicit), Negotiation::Done);
+        assert!(matches!(after(vec![with(StepEnd::TlsFailure("x".into()))], Security::Implicit), Negotiation::Failed(_)));
+        let refused = Try { steps: vec![step(Phase::Connect, StepEnd::ConnectRefused)], tls: None };
+        assert!(matches!(after(vec![refused], Security::Implicit), Negotiation::Unreached(_)));
+        assert!(matches!(after(Vec::new(), Security::Implicit), Negotiation::Unreached(_)));
+        assert!(matches!(after(Vec::new(), Security::Starttls), Negotiation::Unreached(_)));
+    }
+}

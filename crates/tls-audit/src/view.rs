@@ -55,6 +55,8 @@ pub struct Shown {
     pub session: Value,
     /// The chain, judged.
     pub judgment: Judgment,
+    /// Whether the server proved that it holds the key; taken for granted of a file.
+    pub key_proved: bool,
 }
 
 /// What a check says of one address.
@@ -88,7 +90,7 @@ impl View {
     #[must_use]
     pub fn of_chain(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Self {
         let session = Value::Phrase(Phrase { en: "judged from a file", ru: "проверено по файлу" });
-        let shown = Shown { session, judgment: chain::judge(chain, host, roots, at) };
+        let shown = Shown { session, judgment: chain::judge(chain, host, roots, at), key_proved: true };
         let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown) };
         let host = Host { name: host.clone(), client_facing: true, security: None, gaps: Vec::new(), talks: vec![talk] };
         Self { domain: Subject::from(&host.name), hosts: vec![host], gap: None }
@@ -132,7 +134,7 @@ impl Host {
                     seen.push((tls.chain.clone(), judgment.clone()));
                     judgment
                 });
-                Shown { session: Value::Text(format!("{}, {}", tls.version, tls.suite)), judgment }
+                Shown { session: Value::Text(format!("{}, {}", tls.version, tls.suite)), judgment, key_proved: tls.key_proved }
             });
             talks.push(Talk { address: Some(session.address), negotiation: negotiation::read(session, security), shown });
         }

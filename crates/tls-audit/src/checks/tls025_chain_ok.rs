@@ -43,7 +43,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 }
 
 fn each(_: &Host, talk: &Talk) -> Each {
-    let Some(shown) = talk.shown.as_ref().filter(|s| s.judgment.valid) else { return Each::NotApplicable };
+    let Some(shown) = talk.shown.as_ref().filter(|s| s.judgment.valid && s.key_proved) else { return Each::NotApplicable };
     let Some(leaf) = shown.judgment.leaf() else { return Each::NotApplicable };
     let evidence = name_certificate(leaf)
         .with("ended", leaf.not_after.to_string())
