@@ -20,11 +20,13 @@ pub(crate) fn caret(evidence: &Evidence, width: usize) -> Option<[String; 2]> {
     Some(draw(&clean(&record[..start]), &clean(&record[start..end]), &clean(&record[end..]), width))
 }
 
-/// The byte at which the term stands: the column counts characters, or bytes, or misses.
+/// The byte at which the term stands: the one whose characters hold the column, which may lie
+/// inside the term; else its first place; else the column itself.
 fn start(record: &str, column: usize, term: &str) -> Option<usize> {
-    let by_character = record.char_indices().map(|(at, _)| at).chain([record.len()]).nth(column);
-    let holds = |at: &usize| record.get(*at..).is_some_and(|rest| rest.starts_with(term));
-    by_character.filter(holds).or(Some(column).filter(holds)).or_else(|| record.find(term)).or(by_character)
+    let at_column = record.char_indices().map(|(at, _)| at).chain([record.len()]).nth(column);
+    let holds_column = |at: &usize| at_column.is_some_and(|c| *at <= c && c < at + term.len());
+    let places = || record.match_indices(term).map(|(at, _)| at);
+    places().find(holds_column).or_else(|| places().next()).or(at_column)
 }
 
 fn draw(before: &str, term: &str, after: &str, width: usize) -> [String; 2] {
@@ -58,6 +60,12 @@ mod tests {
         let Some([record, carets]) = drawn("v=spf1 ipv4:192.0.2.1 -all", 8, "ipv4:192.0.2.1", 80) else { panic!("drawn") };
         assert_eq!(record, "v=spf1 ipv4:192.0.2.1 -all");
         assert_eq!(carets, "       ^^^^^^^^^^^^^^");
+    }
+
+    #[test]
+    fn a_column_inside_a_term_marks_the_whole_term() {
+        let Some([_, carets]) = drawn("v=spf1 a:a/33.example a/33 -all", 24, "a/33", 80) else { panic!("drawn") };
+        assert_eq!(carets, format!("{}^^^^", " ".repeat(22)));
     }
 
     #[test]
