@@ -60,6 +60,11 @@ pub async fn audit(target: &Target, planners: &[Planner], asker: &dyn Ask, limit
     Audited { facts: run.facts, longest_chain: run.longest_chain, ended }
 }
 
+/// Turns in which planners may open further questions after a refusal.
+const MOST_TURNS: usize = 64;
+/// Refusals that are kept, as a multiple of the questions allowed.
+const MOST_REFUSALS: usize = 10;
+
 struct Run<'a> {
     target: &'a Target,
     planners: &'a [Planner],
@@ -109,7 +114,12 @@ impl Run<'_> {
 
     /// Runs the planners that are due; their new questions are sent, or answered with `refusal`.
     fn plan(&mut self, mut due: Due, refusal: Option<WhyNot>) {
-        while !due.is_empty() {
+        // The first turn sends; a further one only follows refusals, and a planner that opens a new
+        // question for every refusal would never end.
+        for _ in 0..MOST_TURNS {
+            if due.is_empty() {
+                break;
+            }
             for (index, depth) in std::mem::take(&mut due) {
                 for question in self.planners[index].open(self.target, &self.facts) {
                     self.open(question, index, depth + 1, refusal, &mut due);
@@ -126,8 +136,8 @@ impl Run<'_> {
         }
         let over = (self.opened >= self.most).then_some(WhyNot::BudgetSpent);
         if let Some(why) = refusal.or(over) {
-            // A planner that opens a new question for every refusal would never end: beyond this it waits for nothing.
-            if self.opened < self.most.saturating_mul(2) {
+            // Memory stays bounded even where hostile answers name questions without number.
+            if self.opened < self.most.saturating_mul(MOST_REFUSALS) {
                 self.opened += 1;
                 self.facts.add(question, self.elapsed_ms(), Answer::NotAsked(why));
                 due.insert(planner, depth);
