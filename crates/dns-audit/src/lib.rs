@@ -2,8 +2,12 @@
 #![forbid(unsafe_code)]
 
 mod checks;
+mod keys;
 mod planners;
+mod policy;
+mod sample_keys;
 mod samples;
+mod spf;
 pub mod view;
 
 use facts::{Facts, Target};
