@@ -24,6 +24,9 @@ pub(crate) fn caret(evidence: &Evidence, width: usize) -> Option<[String; 2]> {
 /// inside the term; else its first place; else the column itself.
 fn start(record: &str, column: usize, term: &str) -> Option<usize> {
     let at_column = record.char_indices().map(|(at, _)| at).chain([record.len()]).nth(column);
+    if term.is_empty() {
+        return at_column;
+    }
     let holds_column = |at: &usize| at_column.is_some_and(|c| *at <= c && c < at + term.len());
     let places = || record.match_indices(term).map(|(at, _)| at);
     places().find(holds_column).or_else(|| places().next()).or(at_column)
