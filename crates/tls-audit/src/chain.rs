@@ -27,6 +27,9 @@ pub struct Judgment {
     pub name_fits: Option<bool>,
     /// Whether it leads to a trusted root, its dates aside.
     pub path: Path,
+    /// Whether the certificates may be used by servers (extended key usage, RFC 5280 4.2.1.12); true
+    /// where the path is broken otherwise.
+    pub for_servers: bool,
     /// Whether a client that verifies would accept it, in every respect.
     pub valid: bool,
 }
@@ -64,7 +67,7 @@ pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment 
     let chain = within_limits(chain);
     let read: Vec<Certificate> = chain.iter().enumerate().filter_map(|(i, der)| Certificate::read(i, der)).collect();
     let Some(first) = chain.first() else {
-        return Judgment { certificates: Vec::new(), at, name_fits: None, path: Path::Empty, valid: false };
+        return Judgment { certificates: Vec::new(), at, name_fits: None, path: Path::Empty, for_servers: true, valid: false };
     };
     let presented: Vec<CertificateDer<'_>> = chain.iter().map(|d| CertificateDer::from(d.0.as_slice())).collect();
     let leaf = EndEntityCert::try_from(&presented[0]);
@@ -76,15 +79,15 @@ pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment 
         // A certificate of version 1 has no alternative names (RFC 5280 4.1.2.1).
         Err(_) => linked.first().map(|_| false),
     };
-    let (path, members, purpose) = match &leaf {
+    let (path, members, for_servers) = match &leaf {
         // What stands behind a certificate that is trusted itself does not matter.
         _ if roots.pins(first) => (Path::Trusted, linked.iter().take(1).cloned().collect(), true),
         Ok(leaf) => path(leaf, &others, &linked, &chain, roots, at),
-        Err(error) => (broken(error, &linked), linked.clone(), false),
+        Err(error) => (broken(error, &linked), linked.clone(), true),
     };
     let in_time = !members.is_empty() && members.iter().all(|c| !c.expired(at) && !c.not_yet_valid(at));
-    let valid = path == Path::Trusted && in_time && purpose && name_fits == Some(true);
-    Judgment { certificates: members, at, name_fits, path, valid }
+    let valid = path == Path::Trusted && in_time && for_servers && name_fits == Some(true);
+    Judgment { certificates: members, at, name_fits, path, for_servers, valid }
 }
 
 impl Judgment {
