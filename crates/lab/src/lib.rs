@@ -11,6 +11,7 @@ mod counts;
 mod demo;
 mod dns;
 mod error;
+pub mod hostile;
 mod lab;
 mod smtp;
 mod tls;
