@@ -207,7 +207,7 @@ struct Told {
     /// Points of the total that it takes; a code with several subjects carries them once.
     points: u32,
     /// For an unknown: what was asked in vain, and why.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     gaps: Vec<InVain>,
 }
 

@@ -146,6 +146,13 @@ fn the_schema_describes_the_report() {
     let keys = |v: &serde_json::Value| v.as_object().map(|o| o.keys().cloned().collect::<Vec<_>>()).unwrap_or_default();
     assert_eq!(keys(&json).len(), 12);
     assert!(keys(&json).iter().all(|k| schema["properties"].get(k).is_some()), "{:?}", keys(&json));
+    let required = |v: &serde_json::Value| {
+        v["required"].as_array().into_iter().flatten().filter_map(|k| k.as_str().map(str::to_owned)).collect::<Vec<_>>()
+    };
+    assert!(required(&schema).iter().all(|k| json.get(k).is_some()));
+    for finding in json["findings"].as_array().expect("findings") {
+        assert!(required(&schema["$defs"]["Told"]).iter().all(|k| finding.get(k).is_some()), "{finding}");
+    }
     let finding = &json["findings"][0];
     assert!(keys(finding).iter().all(|k| schema["$defs"]["Told"]["properties"].get(k).is_some()), "{:?}", keys(finding));
     assert_eq!(schema["properties"]["schema"]["const"], report::REPORT_SCHEMA);

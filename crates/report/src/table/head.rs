@@ -48,8 +48,13 @@ fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
 fn score(report: &Report, style: &Style) -> String {
     let words = labels(style.lang);
     let Some(total) = report.score.total else { return words.no_score.into() };
-    let figure = paint(&format!("{total} {}", words.of_hundred), of_score(total));
-    format!("{figure}, {} {}", words.grade, Grade::of(total).as_str())
+    let figure = format!("{total} {}", words.of_hundred);
+    let grade = format!("{} {}", words.grade, Grade::of(total).as_str());
+    if report.score.readiness == Readiness::Undetermined {
+        // A full score of the little that is known must not look like a good result.
+        return format!("{figure}, {grade} ({})", words.of_what_is_known);
+    }
+    format!("{}, {grade}", paint(&figure, of_score(total)))
 }
 
 fn counts(report: &Report, style: &Style) -> String {

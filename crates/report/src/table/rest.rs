@@ -14,19 +14,43 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Questions that are named for one reason.
 const MOST_ASKED: usize = 6;
 
-/// What is not known, folded by its reason.
+/// Sentences of one code.
+const MOST_SENTENCES: usize = 12;
+/// Codes that stand beside a sentence; more of them stand below it.
+const MOST_CODES: usize = 3;
+
+/// Sentences, and the codes that they belong to.
+type Row = (Vec<String>, Vec<&'static str>);
+
+/// What is not known: checks that tell it in their own words, and the rest folded by its reason.
 pub(super) fn draw_unknown(report: &Report, style: &Style) -> String {
     let mut by_reason: BTreeMap<Reason, Vec<&Finding>> = BTreeMap::new();
-    let mut own_words: BTreeMap<(&str, String), Vec<&Finding>> = BTreeMap::new();
+    let mut own_words = Vec::new();
     for finding in of_status(report, Status::Unknown) {
         match finding.gaps.first() {
             Some(gap) if !finding.about.only_ever_unknown() => by_reason.entry(gap.reason).or_default().push(finding),
-            _ => own_words.entry((finding.about.code, super::says(finding, style))).or_default().push(finding),
+            _ => own_words.push(finding),
         }
     }
-    let own = own_words.into_iter().map(|((_, says), findings)| (says, codes(&findings)));
-    let folded = by_reason.into_iter().map(|(reason, findings)| (sentence(reason, &findings, style), codes(&findings)));
-    rows(labels(style.lang).unknown, own.chain(folded).collect(), style)
+    let mut lines = sentences(&own_words, style);
+    lines.extend(by_reason.into_iter().map(|(reason, findings)| (vec![sentence(reason, &findings, style)], codes(&findings))));
+    rows(labels(style.lang).unknown, lines, style)
+}
+
+/// What each code tells, each sentence once.
+fn sentences(findings: &[&Finding], style: &Style) -> Vec<Row> {
+    let mut told: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
+    for finding in findings {
+        told.entry(finding.about.code).or_default().insert(super::says(finding, style));
+    }
+    let row = |(code, says): (&'static str, BTreeSet<String>)| {
+        let mut shown: Vec<String> = says.iter().take(MOST_SENTENCES).cloned().collect();
+        if says.len() > MOST_SENTENCES {
+            shown.push(format!("… {}: {}", labels(style.lang).more, says.len() - MOST_SENTENCES));
+        }
+        (shown, vec![code])
+    };
+    told.into_iter().map(row).collect()
 }
 
 fn sentence(reason: Reason, findings: &[&Finding], style: &Style) -> String {
@@ -41,12 +65,8 @@ fn sentence(reason: Reason, findings: &[&Finding], style: &Style) -> String {
 
 /// What is told and costs nothing.
 pub(super) fn draw_information(report: &Report, style: &Style) -> String {
-    let mut told: BTreeMap<(&str, String), Vec<&Finding>> = BTreeMap::new();
-    for finding in of_status(report, Status::Info) {
-        told.entry((finding.about.code, super::says(finding, style))).or_default().push(finding);
-    }
-    let lines = told.into_iter().map(|((_, says), findings)| (says, codes(&findings))).collect();
-    rows(labels(style.lang).information, lines, style)
+    let told: Vec<&Finding> = of_status(report, Status::Info).collect();
+    rows(labels(style.lang).information, sentences(&told, style), style)
 }
 
 /// What passed, one row for each code.
@@ -62,7 +82,7 @@ pub(super) fn draw_passed(report: &Report, style: &Style) -> String {
             named.push(format!("{}: {}", labels(style.lang).more, subjects.len() - MOST_ASKED));
         }
         let title = findings.first().map_or("", |f| f.about.words(style.lang).title);
-        (format!("{title}: {}", named.join(", ")), codes(&findings))
+        (vec![format!("{title}: {}", named.join(", "))], codes(&findings))
     };
     rows(labels(style.lang).passed, passed.into_values().map(line).collect(), style)
 }
@@ -103,15 +123,20 @@ fn codes(findings: &[&Finding]) -> Vec<&'static str> {
     findings.iter().map(|f| f.about.code).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
-/// A heading and a table of sentences, each with the codes that it belongs to.
-fn rows(heading: &str, lines: Vec<(String, Vec<&'static str>)>, style: &Style) -> String {
+/// A heading and a table of sentences with their codes.
+fn rows(heading: &str, lines: Vec<Row>, style: &Style) -> String {
     if lines.is_empty() {
         return String::new();
     }
-    let mut grid = Grid::new(&[if style.is_wide() { 26 } else { 8 }, 0], Rows::Ruled, style);
-    for (sentence, codes) in lines {
-        let text = hang("", &sentence, grid.width(1));
-        grid.row(&[wrap(&codes.join(" "), grid.width(0)), text]);
+    let mut grid = Grid::new(&[8, 0], Rows::Ruled, style);
+    for (sentences, codes) in lines {
+        let mut text: Vec<String> = sentences.iter().flat_map(|s| wrap(s, grid.width(1))).collect();
+        let mut first: Vec<String> = codes.iter().take(MOST_CODES).map(|c| (*c).to_owned()).collect();
+        if codes.len() > MOST_CODES {
+            first = vec![codes[0].to_owned(), format!("+ {}", codes.len() - 1)];
+            text.extend(hang("  ", &codes.join(" "), grid.width(1)).iter().map(|l| paint(l, Tint::Faint)));
+        }
+        grid.row(&[first, text]);
     }
     format!("\n{}\n{}", paint(heading, Tint::Bold), grid.draw())
 }
