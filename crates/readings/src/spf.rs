@@ -362,3 +362,6 @@ fn registrable(policy: &Policy, own: &Name, inquiry: &Inquiry<'_>) -> Vec<Regist
     }
     found.into_values().collect()
 }
+
+#[cfg(test)]
+mod tests;

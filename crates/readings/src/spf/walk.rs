@@ -5,7 +5,7 @@ use super::client::Client;
 use super::evaluation::{Cause, Matched, SpfResult, Verdict};
 use super::lookup::{self, Addresses, Found};
 use super::tree::{Policy, Resolved, Status, Term};
-use facts::{Gap, Inquiry, Name, Reason, RecordType, Seen};
+use facts::{Gap, Inquiry, Name, Question, Reason, RecordType, Seen};
 use records::spf::{DomainSpec, DualCidr, Mechanism, SpfRecord, Term as Parsed, TermKind};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
@@ -22,7 +22,10 @@ pub const MOST_EXCHANGES: usize = 10;
 const DEEPEST: usize = 20;
 const MOST_POLICIES: usize = 200;
 const MOST_TERMS: usize = 2_000;
-const MOST_ASKED: usize = 600;
+/// So many new questions at a time, and none where the domain has cost that many: a hostile tree
+/// must not use up what the other readings need.
+const MOST_OPEN: usize = 200;
+const MOST_ASKED: usize = 1_000;
 
 pub(super) struct Walk<'w, 'f> {
     pub inquiry: &'w Inquiry<'f>,
@@ -32,6 +35,7 @@ pub(super) struct Walk<'w, 'f> {
     pub voids: u32,
     policies_left: usize,
     terms_left: usize,
+    /// Questions that drawing may still leave open.
     asks_left: usize,
     path: Vec<Name>,
     /// Subtotals of the policies drawn so far.
@@ -54,7 +58,7 @@ impl<'w, 'f> Walk<'w, 'f> {
             voids: 0,
             policies_left: MOST_POLICIES,
             terms_left: MOST_TERMS,
-            asks_left: MOST_ASKED,
+            asks_left: if inquiry.facts().asked() < MOST_ASKED { MOST_OPEN } else { 0 },
             path: Vec::new(),
             drawn: BTreeMap::new(),
         }
@@ -72,7 +76,8 @@ impl<'w, 'f> Walk<'w, 'f> {
             if let Some(&lookups) = self.drawn.get(domain) {
                 return (Policy { lookups, ..Policy::new(domain.as_str(), Status::ShownBefore) }, None);
             }
-            if self.path.len() >= DEEPEST || self.policies_left == 0 {
+            let enough = self.path.len() >= DEEPEST || self.policies_left == 0;
+            if enough || !self.may_ask(domain, RecordType::Txt, stage) {
                 let mut policy = Policy::new(domain.as_str(), Status::LeftOut);
                 policy.gap = Some(left_out(domain));
                 return (policy, None);
@@ -283,7 +288,7 @@ impl<'w, 'f> Walk<'w, 'f> {
 
     /// RFC 7208 5.3.
     fn host(&mut self, name: &Name, cidr: DualCidr, term: &mut Term, stage: Stage) -> Hit {
-        if !self.may_ask(2, name, term, stage) {
+        if !self.may_look(name, &ADDRESSES, term, stage) {
             return Hit::No;
         }
         let found = lookup::addresses(self.inquiry, name);
@@ -305,7 +310,7 @@ impl<'w, 'f> Walk<'w, 'f> {
 
     /// RFC 7208 5.4; the addresses of the exchanges are not charged (4.6.4).
     fn exchanges(&mut self, name: &Name, cidr: DualCidr, term: &mut Term, stage: Stage) -> Hit {
-        if !self.may_ask(1, name, term, stage) {
+        if !self.may_look(name, &[RecordType::Mx], term, stage) {
             return Hit::No;
         }
         let seen = self.inquiry.dns(name, RecordType::Mx);
@@ -322,7 +327,7 @@ impl<'w, 'f> Walk<'w, 'f> {
         let mut known = true;
         let mut met = BTreeSet::new();
         for host in names.iter().filter(|n| !n.is_root() && met.insert(*n)) {
-            if !self.may_ask(2, host, term, stage) {
+            if !self.may_look(host, &ADDRESSES, term, stage) {
                 known = false;
                 break;
             }
@@ -342,7 +347,7 @@ impl<'w, 'f> Walk<'w, 'f> {
 
     /// RFC 7208 5.7: A records only, whatever the client's family.
     fn exists(&mut self, name: &Name, term: &mut Term, stage: Stage) -> Hit {
-        if !self.may_ask(1, name, term, stage) {
+        if !self.may_look(name, &[RecordType::A], term, stage) {
             return Hit::No;
         }
         let seen = self.inquiry.dns(name, RecordType::A);
@@ -366,18 +371,29 @@ impl<'w, 'f> Walk<'w, 'f> {
         }
     }
 
-    fn may_ask(&mut self, questions: usize, name: &Name, term: &mut Term, stage: Stage) -> bool {
-        if stage == Stage::Evaluating {
+    /// Whether this may be looked up: always while evaluating, and what was answered before.
+    fn may_ask(&mut self, name: &Name, rtype: RecordType, stage: Stage) -> bool {
+        let question = Question::Dns { name: name.clone(), rtype };
+        if stage == Stage::Evaluating || self.inquiry.facts().answer(&question).is_some() {
             return true;
         }
-        if self.asks_left < questions {
+        let may = self.asks_left > 0;
+        self.asks_left = self.asks_left.saturating_sub(1);
+        may
+    }
+
+    /// As [`Walk::may_ask`] for all of `rtypes`; a refusal leaves a gap at the term.
+    fn may_look(&mut self, name: &Name, rtypes: &[RecordType], term: &mut Term, stage: Stage) -> bool {
+        let may = rtypes.iter().all(|&rtype| self.may_ask(name, rtype, stage));
+        if !may {
             term.gaps.push(left_out(name));
-            return false;
         }
-        self.asks_left -= questions;
-        true
+        may
     }
 }
+
+/// Both kinds of address.
+const ADDRESSES: [RecordType; 2] = [RecordType::A, RecordType::Aaaa];
 
 enum Target {
     Name(Name),
