@@ -7,11 +7,14 @@ use facts::Name;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 use readings::providers::{self, Kind};
 
+/// A key at the selector that the provider gives its customers; the key of RFC 8463 A.2.
+const GOOGLE_KEY: &str = "google._domainkey.example.com TXT v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
+
 pub const CHECK: Check<View> = Check {
     code: "SPF033",
     name: "spf-provider-mismatch",
     severity: Severity::Notice,
-    other_severities: &[],
+    other_severities: &[Severity::Warning],
     reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
     cites: &[],
     follows: &["DNS001", "SPF003", "SPF021"],
@@ -30,6 +33,7 @@ pub const CHECK: Check<View> = Check {
     judge,
     examples: &[
         Example::fail(&[HEALTHY, AT_GOOGLE]),
+        Example::fail_as(Severity::Warning, &[HEALTHY, AT_GOOGLE, GOOGLE_KEY]),
         Example::pass(&[
             HEALTHY,
             AT_GOOGLE,
@@ -62,6 +66,8 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             return Verdict::Pass(evidence);
         }
         match no_fault(open_branches(spf), Evidence::new()) {
+            // A key of the provider's shows that it sends, and not only receives.
+            Verdict::Pass(_) if view.dkim.shows(provider) => Verdict::fail_as(Severity::Warning, evidence),
             Verdict::Pass(_) => Verdict::fail(evidence),
             other => other,
         }
