@@ -60,8 +60,8 @@ pub struct Limits {
     pub command: Duration,
     /// For a TLS handshake. 15 s.
     pub handshake: Duration,
-    /// For all tries of a dialogue together; the step that it cuts ends as a time-out. 25 s, below
-    /// `budget`, so that a silent server is told as such.
+    /// For all tries of a dialogue together; the step that it cuts ends as a time-out. 25 s, and
+    /// never more than five sixths of `budget`, so that a silent server is told as such.
     pub dialogue: Duration,
     /// Before the second try of a dialogue. 1 s.
     pub retry_pause: Duration,
@@ -93,18 +93,16 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// With `--timeout`: no single wait, for an answer, a connection or a reply, is longer. Bounds
-    /// that are shorter by default stay, except that of a DNS question, which becomes `timeout`.
+    /// With `--timeout`: the time for one DNS question. Mail servers keep theirs, since a greeting
+    /// held back for some seconds is a common and legitimate defence.
     #[must_use]
     pub fn with_timeout(self, timeout: Duration) -> Self {
-        Self {
-            dns: timeout,
-            connect: self.connect.min(timeout),
-            greeting: self.greeting.min(timeout),
-            command: self.command.min(timeout),
-            handshake: self.handshake.min(timeout),
-            ..self
-        }
+        Self { dns: timeout, ..self }
+    }
+
+    /// For one dialogue, well within the domain's budget, so that a silent server is told as such.
+    pub(crate) fn longest_dialogue(&self) -> Duration {
+        self.dialogue.min(self.budget * 5 / 6)
     }
 }
 
@@ -160,9 +158,11 @@ mod tests {
     }
 
     #[test]
-    fn a_shorter_timeout_shortens_every_wait() {
-        let limits = Limits::default().with_timeout(Duration::from_secs(2));
-        assert_eq!((limits.dns, limits.connect, limits.greeting), (Duration::from_secs(2), Duration::from_secs(2), Duration::from_secs(2)));
-        assert_eq!(Limits::default().with_timeout(Duration::from_secs(60)).connect, Duration::from_secs(10));
+    fn a_dialogue_ends_before_the_budget_does() {
+        let seconds = Duration::from_secs;
+        assert_eq!(Limits::default().with_timeout(seconds(2)).greeting, seconds(20));
+        assert_eq!(Limits::default().longest_dialogue(), seconds(25));
+        assert_eq!(Limits { budget: seconds(12), ..Limits::default() }.longest_dialogue(), seconds(10));
+        assert_eq!(Limits { budget: seconds(600), ..Limits::default() }.longest_dialogue(), seconds(25));
     }
 }

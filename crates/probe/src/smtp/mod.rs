@@ -60,7 +60,15 @@ impl Dialogues {
             }
             // The semaphore lives as long as `shared` and is never closed.
             let Ok(_slot) = shared.all.acquire().await else { return Answer::NotAsked(WhyNot::LocalFailure) };
-            let call = Call { to, security, sni, helo, script, limits: shared.limits, deadline: Instant::now() + shared.limits.dialogue };
+            let call = Call {
+                to,
+                security,
+                sni,
+                helo,
+                script,
+                limits: shared.limits,
+                deadline: Instant::now() + shared.limits.longest_dialogue(),
+            };
             match tries(&call).await {
                 Ok(answer) => {
                     if asks_for_peace(&answer) {
