@@ -1,6 +1,7 @@
 //! A running lab: which public-looking address is served on which loopback port.
 
 use crate::counts::{Asked, Counts, Times, Visits};
+use crate::dns::garble::{Garble, Garbles};
 use crate::dns::{desk::Desk, serve::serve};
 use crate::smtp::{self, Door};
 use crate::tls::Chains;
@@ -18,6 +19,7 @@ use tokio::task::JoinSet;
 pub struct Lab {
     authority: Authority,
     counts: Arc<Counts>,
+    garbles: Arc<Garbles>,
     resolver: SocketAddr,
     name_servers: BTreeMap<IpAddr, SocketAddr>,
     mail_servers: BTreeMap<SocketAddr, SocketAddr>,
@@ -47,9 +49,9 @@ impl Lab {
     pub async fn serve(world: World, now: Moment) -> Result<Self, LabError> {
         let authority = Authority::new(now)?;
         let chains = Arc::new(Chains::new(&world, &authority)?);
-        let (world, counts) = (Arc::new(world), Arc::new(Counts::default()));
+        let (world, counts, garbles) = (Arc::new(world), Arc::new(Counts::default()), Arc::new(Garbles::default()));
         let mut tasks = JoinSet::new();
-        let desk = |server| Desk { world: Arc::clone(&world), counts: Arc::clone(&counts), server };
+        let desk = |server| Desk { world: Arc::clone(&world), counts: Arc::clone(&counts), garbles: Arc::clone(&garbles), server };
         let resolver = serve(desk(None), &mut tasks).await?;
         let mut name_servers = BTreeMap::new();
         for server in name_server_addresses(&world) {
@@ -62,7 +64,7 @@ impl Lab {
             doors.push(door);
             mail_servers.insert(server.at, at);
         }
-        Ok(Self { authority, counts, resolver, name_servers, mail_servers, nobody, _doors: doors, _tasks: tasks })
+        Ok(Self { authority, counts, garbles, resolver, name_servers, mail_servers, nobody, _doors: doors, _tasks: tasks })
     }
 
     /// Where the resolver listens (UDP and TCP), for `--resolver`.
@@ -99,6 +101,11 @@ impl Lab {
     pub fn behind(&self, at: SocketAddr) -> Option<SocketAddr> {
         let name_server = self.name_servers.get(&at.ip()).filter(|_| at.port() == 53);
         name_server.or_else(|| self.mail_servers.get(&at)).copied()
+    }
+
+    /// From now on spoils every reply about `name`, of the resolver and of all name servers.
+    pub fn garble(&self, name: &Name, garble: Garble) {
+        self.garbles.set(name, garble);
     }
 
     /// Every DNS question that came so far, and how often.

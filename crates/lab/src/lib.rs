@@ -20,5 +20,6 @@ pub use authority::{Authority, Issued};
 pub use chain::ChainKind;
 pub use counts::{Asked, Times, Visits};
 pub use demo::{Demo, demo};
+pub use dns::garble::Garble;
 pub use error::LabError;
 pub use lab::Lab;

@@ -2,6 +2,7 @@
 //! no bytes make it panic.
 
 use super::data::{wire_data, wire_name};
+use super::garble::Garbles;
 use crate::counts::Counts;
 use facts::answer::{Answer, Data, DnsAnswer, Outcome, Record};
 use facts::fixture::World;
@@ -23,6 +24,7 @@ const OWN_UDP_SIZE: u16 = 1_232;
 pub(crate) struct Desk {
     pub(crate) world: Arc<World>,
     pub(crate) counts: Arc<Counts>,
+    pub(crate) garbles: Arc<Garbles>,
     /// The authoritative server that it plays; `None` for the resolver.
     pub(crate) server: Option<IpAddr>,
 }
@@ -52,7 +54,11 @@ impl Desk {
             None => self.fill(&mut response, &request.queries[0], over_tcp)?,
         }
         let room = if over_tcp { usize::from(u16::MAX) } else { usize::from(request.max_payload()) };
-        encode(response, room)
+        let reply = encode(response, room)?;
+        let Some(name) = request.queries.first().and_then(|query| Name::from_labels(query.name.iter()).ok()) else {
+            return Some(reply);
+        };
+        Some(self.garbles.apply(&name, reply))
     }
 
     fn refusal(&self, request: &Message) -> Option<ResponseCode> {

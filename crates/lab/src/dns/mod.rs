@@ -2,4 +2,5 @@
 
 pub(crate) mod data;
 pub(crate) mod desk;
+pub(crate) mod garble;
 pub(crate) mod serve;

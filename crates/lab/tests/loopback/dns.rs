@@ -242,6 +242,24 @@ async fn a_server_without_tcp_truncates_and_hangs_up() {
     assert!(over_tcp(at, &bytes).await.is_none());
 }
 
+/// A right reply has the id and the question that were sent, can be read, and holds the record.
+#[tokio::test]
+async fn a_garbled_reply_is_never_a_right_one() {
+    let lab = start("example.com A 44.128.1.1\nother.example.com A 44.128.1.2").await;
+    let is_right = async |name: &str| {
+        let message = request(&Name::parse(name).unwrap(), 1, true, Some(1_232));
+        let bytes = over_udp(lab.resolver(), &message.to_vec().unwrap(), PATIENCE).await.unwrap();
+        Message::from_vec(&bytes)
+            .is_ok_and(|reply| reply.metadata.id == message.metadata.id && reply.queries == message.queries && reply.answers.len() == 1)
+    };
+    assert!(is_right("example.com").await);
+    for garble in lab::Garble::ALL {
+        lab.garble(&Name::parse("example.com").unwrap(), garble);
+        assert!(!is_right("example.com").await, "{garble:?}");
+        assert!(is_right("other.example.com").await, "{garble:?}");
+    }
+}
+
 #[tokio::test]
 async fn no_datagram_makes_it_fall() {
     let lab = start("example.com A 44.128.1.1").await;
