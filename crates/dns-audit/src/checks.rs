@@ -19,6 +19,27 @@ mod dkim015_obsolete_tag;
 mod dkim016_shared_key;
 mod dkim017_weak_key;
 mod dkim018_key_ok;
+mod dmarc001_missing;
+mod dmarc002_multiple;
+mod dmarc003_syntax;
+mod dmarc004_policy_none;
+mod dmarc005_policy_missing;
+mod dmarc006_no_reports;
+mod dmarc007_report_uri;
+mod dmarc008_report_unauthorised;
+mod dmarc009_report_undeliverable;
+mod dmarc010_obsolete_tag;
+mod dmarc011_weak_subdomain;
+mod dmarc012_test_mode;
+mod dmarc013_inherited;
+mod dmarc014_near_miss;
+mod dmarc015_duplicate_tag;
+mod dmarc016_unknown_tag;
+mod dmarc017_unreachable_pass;
+mod dmarc018_orgdomain_differs;
+mod dmarc019_psd_misused;
+mod dmarc020_strict_alignment;
+mod dmarc021_spf_only;
 mod dns001_domain_not_found;
 mod dns004_single_nameserver;
 mod dns005_one_network;
@@ -110,6 +131,27 @@ pub const CHECKS: &[&Check<View>] = &[
     &dkim016_shared_key::CHECK,
     &dkim017_weak_key::CHECK,
     &dkim018_key_ok::CHECK,
+    &dmarc001_missing::CHECK,
+    &dmarc002_multiple::CHECK,
+    &dmarc003_syntax::CHECK,
+    &dmarc004_policy_none::CHECK,
+    &dmarc005_policy_missing::CHECK,
+    &dmarc006_no_reports::CHECK,
+    &dmarc007_report_uri::CHECK,
+    &dmarc008_report_unauthorised::CHECK,
+    &dmarc009_report_undeliverable::CHECK,
+    &dmarc010_obsolete_tag::CHECK,
+    &dmarc011_weak_subdomain::CHECK,
+    &dmarc012_test_mode::CHECK,
+    &dmarc013_inherited::CHECK,
+    &dmarc014_near_miss::CHECK,
+    &dmarc015_duplicate_tag::CHECK,
+    &dmarc016_unknown_tag::CHECK,
+    &dmarc017_unreachable_pass::CHECK,
+    &dmarc018_orgdomain_differs::CHECK,
+    &dmarc019_psd_misused::CHECK,
+    &dmarc020_strict_alignment::CHECK,
+    &dmarc021_spf_only::CHECK,
     &dns001_domain_not_found::CHECK,
     &dns004_single_nameserver::CHECK,
     &dns005_one_network::CHECK,

@@ -8,7 +8,6 @@ mod policy;
 mod sample_keys;
 mod samples;
 mod spf;
-mod spf;
 pub mod view;
 
 use facts::{Facts, Target};

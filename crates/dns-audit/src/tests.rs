@@ -4,10 +4,14 @@ use super::checks::CHECKS;
 use super::view::View;
 use facts::Target;
 use facts::fixture::World;
-use findings::{Example, Status};
+use findings::{Example, Status, Verdict};
 
 fn view(example: &Example) -> View {
-    let world = World::layers(example.layers).unwrap_or_else(|e| panic!("{e}\n{}", example.layers.join("\n---\n")));
+    view_of(example.layers)
+}
+
+fn view_of(layers: &[&str]) -> View {
+    let world = World::layers(layers).unwrap_or_else(|e| panic!("{e}\n{}", layers.join("\n---\n")));
     let recorded = world.gather(&world.target(), super::planners::PLANNERS, &|_, _| Vec::new());
     View::new(&recorded.target, &recorded.facts)
 }
@@ -29,4 +33,26 @@ fn silence_fails_nothing() {
             assert_ne!(judged.verdict.status(), Status::Fail, "{} fails on silence", judged.about.code);
         }
     }
+}
+
+/// What is offered to paste clears what it is offered for.
+#[test]
+fn records_clear_their_finding() {
+    let mut left = Vec::new();
+    for (check, example) in CHECKS.iter().flat_map(|c| c.examples.iter().map(move |e| (c, e))) {
+        for (subject, verdict) in (check.judge)(&view(example)) {
+            let Verdict::Fail { records, .. } = verdict else { continue };
+            if records.is_empty() {
+                continue;
+            }
+            let zone: Vec<String> = records.iter().map(|r| format!("{} {} {}", r.name, r.rtype, r.value)).collect();
+            let zone = zone.join("\n");
+            let layers: Vec<&str> = example.layers.iter().copied().chain([zone.as_str()]).collect();
+            let after = (check.judge)(&view_of(&layers));
+            if after.iter().any(|(s, v)| *s == subject && v.status() == Status::Fail) {
+                left.push(format!("{} still fails for {} with:\n{zone}", check.code, subject.as_str()));
+            }
+        }
+    }
+    assert!(left.is_empty(), "{}", left.join("\n"));
 }
