@@ -4,6 +4,7 @@ use crate::samples::HEALTHY;
 use crate::view::View;
 use findings::{Check, Evidence, Example, Phrase, PublishRecord, Severity, Status, Subject, Verdict, Words};
 use readings::spf::NearMiss;
+use records::spf::{SpfRecord, TermKind};
 
 pub const CHECK: Check<View> = Check {
     code: "SPF027",
@@ -55,22 +56,25 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         .with("problem", problem(*kind))
         .with("mended", mended.clone());
     let verdict = Verdict::fail(evidence);
-    let alone = spf.near_misses.len() == 1 && spf.policy.parsed.is_none();
+    let right = SpfRecord::parse(mended.as_bytes()).issues.is_empty();
+    let alone = right && spf.near_misses.len() == 1 && spf.policy.parsed.is_none();
     let verdict = if alone { verdict.with_records(vec![PublishRecord::txt(spf.domain.as_str(), mended)]) } else { verdict };
     vec![(view.domain(), verdict)]
 }
 
-/// Everything from the first thing that looks like a term on, behind a right version.
+/// Everything from the first word on that is a term, behind a right version.
 fn mended(record: &str) -> String {
     let plain = record.replace(['"', '\'', ';', ','], " ");
-    let version = |w: &str| w.trim_start_matches(|c: char| !c.is_ascii_alphanumeric()).to_ascii_lowercase();
     let words: Vec<&str> = plain.split_whitespace().collect();
-    let begins = |w: &&str| {
-        !(version(w).starts_with("v=") || version(w).contains("spf") && !w.contains(':') || version(w).bytes().all(|b| b.is_ascii_digit()))
-    };
-    let first = words.iter().position(begins).unwrap_or(words.len());
-    let glued = words.first().and_then(|w| w.strip_prefix("v=spf1")).filter(|rest| rest.starts_with(['-', '~', '?', '+', 'a', 'm', 'i']));
-    std::iter::once("v=spf1").chain(glued).chain(words[first..].iter().copied()).collect::<Vec<_>>().join(" ")
+    let first = words.iter().position(|w| is_term(w)).unwrap_or(words.len());
+    let glued = words.first().and_then(|w| w.get(..6).filter(|v| v.eq_ignore_ascii_case("v=spf1")).map(|_| &w[6..]));
+    let terms: Vec<&str> = glued.filter(|rest| is_term(rest)).into_iter().chain(words[first..].iter().copied()).collect();
+    if terms.is_empty() { "v=spf1 ~all".into() } else { format!("v=spf1 {}", terms.join(" ")) }
+}
+
+fn is_term(word: &str) -> bool {
+    let terms = SpfRecord::parse(format!("v=spf1 {word}").as_bytes()).terms;
+    matches!(terms.first().map(|t| &t.kind), Some(TermKind::Directive(..) | TermKind::Redirect(_)))
 }
 
 fn problem(kind: NearMiss) -> Phrase {
@@ -81,5 +85,25 @@ fn problem(kind: NearMiss) -> Phrase {
         NearMiss::NoSpaceBehind => Phrase { en: "no space behind the version", ru: "после версии нет пробела" },
         NearMiss::OtherVersion => Phrase { en: "another version number", ru: "другой номер версии" },
         NearMiss::Misspelt => Phrase { en: "the version is misspelt", ru: "версия записана с ошибкой" },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mended;
+
+    #[test]
+    fn what_was_meant_is_kept() {
+        let table = [
+            (" v=spf1 mx -all", "v=spf1 mx -all"),
+            ("v=spf 1 redirect=_spf.x.example", "v=spf1 redirect=_spf.x.example"),
+            ("spf1 include:_spf.x.example ~all", "v=spf1 include:_spf.x.example ~all"),
+            ("v=spf1-all", "v=spf1 -all"),
+            ("\"V=SPF1;mx;-all\"", "v=spf1 mx -all"),
+            ("v=spf1;", "v=spf1 ~all"),
+        ];
+        for (record, right) in table {
+            assert_eq!(mended(record), right, "{record}");
+        }
     }
 }
