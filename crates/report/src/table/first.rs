@@ -7,7 +7,7 @@ use crate::style::Style;
 use crate::wrap::{cut, hang};
 use findings::{Finding, PublishRecord, Report, Severity};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 const MOST: usize = 3;
 
@@ -37,36 +37,45 @@ pub(super) fn draw(report: &Report, top: &[&Finding], style: &Style) -> String {
             push(&mut out, &hang("   ", &format!("… {}: {others}", words.more), style.columns()));
         }
         push(&mut out, &hang("   → ", &super::fix(finding, style), style.columns()));
-        for record in &finding.records {
-            out.push_str(&publish(record, style));
-        }
+        out.push_str(&publish(&finding.records, "   ", style));
     }
     out
 }
 
-/// All records to publish, each once: what to do often speaks of 'the record below'.
+/// All records to publish, by code: what to do often speaks of 'the record below'. Two findings may
+/// each want a record set of their own, so sets are never merged.
 pub(super) fn draw_records(report: &Report, style: &Style) -> String {
-    let mut records: Vec<&PublishRecord> = report.fails().flat_map(|f| &f.records).collect();
-    records.sort_by_key(|r| key(r));
-    records.dedup_by_key(|r| key(r));
-    if records.is_empty() {
-        return String::new();
+    let mut out = String::new();
+    let mut seen: BTreeSet<(&str, BTreeSet<Key<'_>>)> = BTreeSet::new();
+    for finding in report.fails().filter(|f| !f.records.is_empty()) {
+        if seen.insert((finding.about.code, finding.records.iter().map(key).collect())) {
+            out.push_str(&publish(&finding.records, &format!("{}. ", finding.about.code), style));
+        }
     }
-    let drawn: String = records.into_iter().map(|r| publish(r, style)).collect();
-    format!("\n{}\n{drawn}", paint(labels(style.lang).records, Tint::Bold))
+    if out.is_empty() { out } else { format!("\n{}\n{out}", paint(labels(style.lang).records, Tint::Bold)) }
 }
 
-fn key(record: &PublishRecord) -> (&str, &str, &str) {
+type Key<'r> = (&'r str, &'r str, &'r str);
+
+fn key(record: &PublishRecord) -> Key<'_> {
     (&record.name, record.rtype, &record.value)
 }
 
-/// A record to paste. Its value begins at the edge and is cut anywhere, so that what is copied
-/// over several lines is the value once the line breaks are gone.
-fn publish(record: &PublishRecord, style: &Style) -> String {
+/// Records to paste, those of one owner and type together. A value begins at the edge and is cut
+/// anywhere, so that what is copied over several lines is the value once the line breaks are gone.
+fn publish(records: &[PublishRecord], first: &str, style: &Style) -> String {
+    let mut sets: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
+    for record in records {
+        sets.entry((&record.name, record.rtype)).or_default().push(&record.value);
+    }
     let mut out = String::new();
-    let owner = format!("{}: {} {}", labels(style.lang).publish, clean(&record.name), record.rtype);
-    push(&mut out, &hang("   ", &owner, style.columns()));
-    push(&mut out, &cut(&clean(&record.value), style.columns()).iter().map(|l| paint(l, Tint::Blue)).collect::<Vec<_>>());
+    for ((name, rtype), values) in sets {
+        let owner = format!("{}: {} {rtype}", labels(style.lang).publish, clean(name));
+        push(&mut out, &hang(first, &owner, style.columns()));
+        for value in values {
+            push(&mut out, &cut(&clean(value), style.columns()).iter().map(|l| paint(l, Tint::Blue)).collect::<Vec<_>>());
+        }
+    }
     out
 }
 
