@@ -2,7 +2,7 @@
 
 use crate::view::{View, sorted, unknown};
 use facts::{Gap, Name};
-use findings::{Evidence, Phrase, Subject, Value, Verdict};
+use findings::{Evidence, Phrase, PublishRecord, Subject, Value, Verdict};
 use readings::spf::{Policy, Spf, Status, Term};
 use records::spf::{Issue, IssueKind, Mechanism, Qualifier, SpfRecord, TermKind};
 
@@ -44,8 +44,12 @@ impl View {
         let mut verdicts = Vec::new();
         for policy in self.spf.policy.all() {
             let (Some(record), Ok(name)) = (&policy.parsed, Name::parse(&policy.domain)) else { continue };
+            let mine = Some(record).filter(|_| name.is_within(&self.target.domain));
+            let records: Vec<PublishRecord> =
+                mine.and_then(|r| corrected(r)).map(|text| PublishRecord::txt(name.as_str(), text)).into_iter().collect();
             for issue in record.issues.iter().filter(|i| wanted(i.kind)).take(MOST_FAULTS) {
-                verdicts.push((Subject::from(&name), Verdict::fail(issue_evidence(policy, record, issue))));
+                let verdict = Verdict::fail(issue_evidence(policy, record, issue)).with_records(records.clone());
+                verdicts.push((Subject::from(&name), verdict));
             }
         }
         if verdicts.is_empty() { self.spf_tree(|_| None) } else { sorted(verdicts) }
@@ -89,6 +93,16 @@ pub fn leads_nowhere(spf: &Spf, kind: &str) -> Vec<String> {
     };
     let void = spf.policy.reached().filter(|(_, t)| t.kind == kind && !t.sender_macros && none(t) && !free(t));
     void.map(|(p, t)| placed(spf, &p.domain, t.target.as_deref().unwrap_or(&t.text))).collect()
+}
+
+/// The record with the nearest right spelling of every faulty term, where that mends it whole.
+fn corrected(record: &SpfRecord) -> Option<String> {
+    let mut words: Vec<&str> = record.terms.iter().map(|t| t.text.as_str()).collect();
+    for issue in &record.issues {
+        *words.get_mut(issue.term)? = issue.instead.as_deref()?;
+    }
+    let text = format!("v=spf1 {}", words.join(" "));
+    SpfRecord::parse(text.as_bytes()).issues.is_empty().then_some(text)
 }
 
 fn issue_evidence(policy: &Policy, record: &SpfRecord, issue: &Issue) -> Evidence {

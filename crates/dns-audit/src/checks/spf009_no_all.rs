@@ -2,7 +2,9 @@
 
 use crate::samples::HEALTHY;
 use crate::view::View;
-use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use facts::Name;
+use findings::{Check, Evidence, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
+use records::spf::SpfRecord;
 
 pub const CHECK: Check<View> = Check {
     code: "SPF009",
@@ -43,7 +45,8 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let last = spf.last();
         match (&last.parsed, &last.gap) {
             (Some(record), _) if record.first_all().is_none() && record.redirect().is_none() => {
-                Verdict::fail(Evidence::new().with("domain", &spf.domain).with("at", last.domain.as_str()))
+                let evidence = Evidence::new().with("domain", &spf.domain).with("at", last.domain.as_str());
+                Verdict::fail(evidence).with_records(ended(&spf.domain, &last.domain, record))
             }
             (Some(_), _) => Verdict::Pass(Evidence::new()),
             (None, Some(gap)) => Verdict::unknown(gap.clone()),
@@ -51,4 +54,11 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             (None, None) => Verdict::NotApplicable,
         }
     })
+}
+
+/// The record with its end, where it is the owner's own to change.
+fn ended(own: &Name, at: &str, record: &SpfRecord) -> Vec<PublishRecord> {
+    let mine = Name::parse(at).is_ok_and(|n| n.is_within(own));
+    let record = mine.then(|| PublishRecord::txt(at, format!("{} ~all", record.text.trim_end())));
+    record.into_iter().collect()
 }

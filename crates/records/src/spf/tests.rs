@@ -188,3 +188,31 @@ fn who_authorises_nobody() {
         assert!(!parse(no).authorises_nobody(), "{no}");
     }
 }
+
+/// Octets as a stranger may send them: no panic, and every place lies in the record.
+#[test]
+fn any_octets_parse() {
+    let alphabet: Vec<u8> = b"  aimxp:=/.%{}r0129-+~?ve\"\\\t\x00\xff\xc3".iter().copied().chain(*b"spf1all").collect();
+    let mut seed = 7_u64;
+    let mut next = || {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap_or_default()
+    };
+    let words: [&[u8]; 8] = [b"v=spf1 ", b" ip4:", b" include:", b" a:", b" mx/", b"%{i", b" redirect=", b" exp="];
+    for _ in 0..30_000 {
+        let mut octets = b"v=spf1 ".to_vec();
+        for _ in 0..next() % 12 {
+            match next() % 3 {
+                0 => octets.extend_from_slice(words[next() % words.len()]),
+                _ => octets.push(alphabet[next() % alphabet.len()]),
+            }
+        }
+        let record = SpfRecord::parse(&octets);
+        assert_eq!(record.text.chars().count(), octets.len());
+        for issue in &record.issues {
+            assert!(issue.span.start <= issue.span.end && issue.span.end <= octets.len() && issue.term < record.terms.len(), "{octets:?}");
+        }
+        let _ = near_miss(&octets[next() % octets.len()..]);
+        let _ = MacroText::explanation(&octets);
+    }
+}
