@@ -45,14 +45,20 @@ pub(super) fn draw(report: &Report, top: &[&Finding], style: &Style) -> String {
 /// All records to publish, by code: what to do often speaks of 'the record below'. Two findings may
 /// each want a record set of their own, so sets are never merged.
 pub(super) fn draw_records(report: &Report, style: &Style) -> String {
-    let mut out = String::new();
-    let mut seen: BTreeSet<(&str, BTreeSet<Key<'_>>)> = BTreeSet::new();
+    let mut sets: Vec<(BTreeSet<Key<'_>>, &[PublishRecord], BTreeSet<&str>)> = Vec::new();
     for finding in report.fails().filter(|f| !f.records.is_empty()) {
-        if seen.insert((finding.about.code, finding.records.iter().map(key).collect())) {
-            out.push_str(&publish(&finding.records, &format!("{}. ", finding.about.code), style));
+        let set: BTreeSet<Key<'_>> = finding.records.iter().map(key).collect();
+        match sets.iter_mut().find(|(other, ..)| *other == set) {
+            Some((.., codes)) => _ = codes.insert(finding.about.code),
+            None => sets.push((set, &finding.records, BTreeSet::from([finding.about.code]))),
         }
     }
-    if out.is_empty() { out } else { format!("\n{}\n{out}", paint(labels(style.lang).records, Tint::Bold)) }
+    if sets.is_empty() {
+        return String::new();
+    }
+    let codes = |codes: BTreeSet<&str>| codes.into_iter().collect::<Vec<_>>().join(", ");
+    let drawn: String = sets.into_iter().map(|(_, records, of)| publish(records, &format!("{}. ", codes(of)), style)).collect();
+    format!("\n{}\n{drawn}", paint(labels(style.lang).records, Tint::Bold))
 }
 
 type Key<'r> = (&'r str, &'r str, &'r str);
