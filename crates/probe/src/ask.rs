@@ -11,8 +11,7 @@ pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send + 'static>>;
 
 /// Answers questions. Never fails: what could not be asked is [`Answer::NotAsked`].
 pub trait Ask: Send + Sync {
-    /// The answer to `question`. Work may go on when the future is dropped, and is then kept for
-    /// the next who asks.
+    /// The answer to `question`. Dropping the future withdraws from the question.
     fn ask(&self, question: &Question) -> BoxFuture<Answer>;
 }
 

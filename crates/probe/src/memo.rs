@@ -3,16 +3,19 @@
 use crate::{Ask, BoxFuture};
 use facts::{Answer, Question, WhyNot};
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
-type Flight = watch::Receiver<Option<Answer>>;
+/// Receivers are those who wait; the answer stays in the sender.
+type Flight = Arc<watch::Sender<Option<Answer>>>;
+
+type Flights = Arc<Mutex<HashMap<Question, Flight>>>;
 
 /// Remembers the answers of another asker, across all audits of a run.
 pub struct Memo<A> {
     inner: Arc<A>,
     most: usize,
-    flights: Arc<Mutex<HashMap<Question, Flight>>>,
+    flights: Flights,
 }
 
 impl<A: Ask + 'static> Memo<A> {
@@ -27,25 +30,48 @@ impl<A: Ask + 'static> Memo<A> {
         &self.inner
     }
 
-    /// Joins the flight of `question`, or starts it on a task of its own: a flight goes on when
-    /// the audit that began it has run out of time, since others may wait for it.
-    fn flight(&self, question: &Question) -> Flight {
-        let mut flights = self.flights.lock().unwrap_or_else(PoisonError::into_inner);
+    /// Joins the flight of `question`, or starts it on a task of its own: it goes on when the audit
+    /// that began it has run out of time and another waits for it.
+    fn flight(&self, question: &Question) -> watch::Receiver<Option<Answer>> {
+        let mut flights = lock(&self.flights);
         if let Some(flight) = flights.get(question) {
-            return flight.clone();
+            return flight.subscribe();
         }
         if flights.len() >= self.most {
             flights.retain(|_, flight| flight.borrow().is_none());
         }
-        let (landed, flight) = watch::channel(None);
+        let (flight, waiting) = watch::channel(None);
+        let flight = Arc::new(flight);
         flights.insert(question.clone(), flight.clone());
         drop(flights);
-        let answer = self.inner.ask(question);
-        tokio::spawn(async move {
-            landed.send_replace(Some(answer.await));
-        });
-        flight
+        tokio::spawn(fly(self.inner.ask(question), flight, question.clone(), self.flights.clone()));
+        waiting
     }
+}
+
+/// Lands with the answer, or is called off once nobody waits: a domain whose time is up must not
+/// keep others out of the queue for connections.
+async fn fly(mut answer: BoxFuture<Answer>, flight: Flight, question: Question, flights: Flights) {
+    loop {
+        tokio::select! {
+            answer = &mut answer => {
+                flight.send_replace(Some(answer));
+                return;
+            }
+            () = flight.closed() => {
+                let mut flights = lock(&flights);
+                // Under the lock nobody can join, so that none is left behind.
+                if flight.receiver_count() == 0 {
+                    flights.remove(&question);
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn lock(flights: &Flights) -> MutexGuard<'_, HashMap<Question, Flight>> {
+    flights.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl<A: Ask + 'static> Ask for Memo<A> {
@@ -69,13 +95,18 @@ mod tests {
     use std::time::Duration;
 
     #[derive(Default)]
-    struct Slow(AtomicUsize);
+    struct Slow {
+        asked: AtomicUsize,
+        answered: Arc<AtomicUsize>,
+    }
 
     impl Ask for Slow {
         fn ask(&self, _: &Question) -> BoxFuture<Answer> {
-            self.0.fetch_add(1, Ordering::SeqCst);
-            Box::pin(async {
+            self.asked.fetch_add(1, Ordering::SeqCst);
+            let answered = self.answered.clone();
+            Box::pin(async move {
                 tokio::time::sleep(Duration::from_millis(30)).await;
+                answered.fetch_add(1, Ordering::SeqCst);
                 Answer::Dns(DnsAnswer::default())
             })
         }
@@ -93,15 +124,22 @@ mod tests {
         assert_eq!(a, b);
         assert_eq!(memo.ask(&question("a")).await, a);
         memo.ask(&question("b")).await;
-        assert_eq!(memo.inner().0.load(Ordering::SeqCst), 2);
+        assert_eq!(memo.inner().asked.load(Ordering::SeqCst), 2);
     }
 
     #[tokio::test]
-    async fn a_flight_survives_the_one_who_began_it() {
+    async fn a_flight_lasts_as_long_as_anybody_waits() {
         let memo = Memo::new(Slow::default(), 10);
-        drop(memo.ask(&question("a")));
-        assert!(matches!(memo.ask(&question("a")).await, Answer::Dns(_)));
-        assert_eq!(memo.inner().0.load(Ordering::SeqCst), 1);
+        let (first, second) = (memo.ask(&question("a")), memo.ask(&question("a")));
+        drop(first);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        assert!(matches!(second.await, Answer::Dns(_)));
+        assert_eq!(memo.inner().asked.load(Ordering::SeqCst), 1);
+        drop(memo.ask(&question("b")));
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        assert_eq!(memo.inner().answered.load(Ordering::SeqCst), 1, "called off");
+        assert!(matches!(memo.ask(&question("b")).await, Answer::Dns(_)));
+        assert_eq!(memo.inner().asked.load(Ordering::SeqCst), 3);
     }
 
     #[tokio::test]
@@ -110,9 +148,9 @@ mod tests {
         memo.ask(&question("a")).await;
         let open = memo.ask(&question("b"));
         memo.ask(&question("c")).await;
-        assert_eq!(memo.flights.lock().unwrap_or_else(PoisonError::into_inner).len(), 2);
+        assert_eq!(lock(&memo.flights).len(), 2);
         open.await;
         memo.ask(&question("b")).await;
-        assert_eq!(memo.inner().0.load(Ordering::SeqCst), 3);
+        assert_eq!(memo.inner().asked.load(Ordering::SeqCst), 3);
     }
 }

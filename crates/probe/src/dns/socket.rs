@@ -85,14 +85,17 @@ impl Socket {
             (id, sent)
         };
         let guard = Guard { pending: self.pending.clone(), id };
-        match self.udp.send(&bytes).await {
-            Ok(_) => Ok(guard),
-            // An ICMP error of an earlier datagram is told at the next call, whichever it is.
+        // An ICMP error of an earlier datagram is told at the next call, which then sends nothing.
+        let mut sent = self.udp.send(&bytes).await;
+        if sent.as_ref().is_err_and(is_unreachable) {
+            sent = self.udp.send(&bytes).await;
+        }
+        match sent {
             Err(e) if is_unreachable(&e) => {
                 let _ = post.send((transmission, Heard::Unreachable));
                 Ok(guard)
             }
-            Err(e) => Err(e),
+            sent => sent.map(|_| guard),
         }
     }
 }

@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::sync::{OnceCell, Semaphore, mpsc};
-use tokio::time::{Instant, sleep_until, timeout_at};
+use tokio::time::{Instant, timeout_at};
 
 const FORMERR: u16 = 1;
 const MOST_TRANSMISSIONS: usize = 8;
@@ -114,7 +114,7 @@ impl Upstream {
         // Every transmission waits until the end: a late response to an early one is as good.
         let (mut sent, mut guards) = (Vec::new(), Vec::new());
         let mut wait = self.rtt().wait();
-        let mut unreachable = 0;
+        let (mut unreachable, mut refused) = (0, None);
         loop {
             if sent.len() < MOST_TRANSMISSIONS {
                 let case = (!self.folds.load(Ordering::Relaxed)).then(random);
@@ -147,13 +147,15 @@ impl Upstream {
                             break;
                         }
                     }
-                    Some((_, Heard::Unreachable)) => {
-                        unreachable += 1;
+                    // Once per transmission, and only the newest: an error of one datagram is told to
+                    // all that share the socket.
+                    Some((n, Heard::Unreachable)) => {
+                        if n + 1 == sent.len() && refused.replace(n) != Some(n) {
+                            unreachable += 1;
+                        }
                         if unreachable >= MOST_UNREACHABLE {
                             return Udp::Silence;
                         }
-                        sleep_until(until).await;
-                        break;
                     }
                     None => break,
                 }
