@@ -1,3 +1,5 @@
+//! Questions over real UDP and TCP: what is on the wire is what the scenario says.
+
 use crate::start;
 use facts::answer::{Answer, Data, Outcome, Record};
 use facts::fixture::World;

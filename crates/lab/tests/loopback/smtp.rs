@@ -1,3 +1,5 @@
+//! Each act of a script over a real socket.
+
 use crate::start;
 use lab::Lab;
 use std::net::SocketAddr;

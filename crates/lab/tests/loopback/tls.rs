@@ -1,3 +1,5 @@
+//! Every kind of chain, as files and in real handshakes.
+
 use crate::start;
 use facts::Moment;
 use facts::fixture::NOW;
