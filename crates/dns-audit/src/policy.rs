@@ -1,8 +1,9 @@
 //! How checks look at the DMARC record in force, and what it would be without its faults.
 
-use crate::view::View;
-use facts::{Gap, Name};
+use crate::view::{View, sorted};
+use facts::{Gap, Name, Reason};
 use findings::{Evidence, PublishRecord, Subject, Verdict};
+use readings::dmarc::ReportHost;
 use records::dmarc::{DmarcRecord, Field, IssueKind, OBSOLETE_TAGS, Policy, ReportUri, TAGS};
 use records::domain::is_public_suffix;
 use records::tags::TagList;
@@ -16,6 +17,21 @@ pub fn on_record(view: &View, judge: impl FnOnce(&Name, &DmarcRecord) -> Verdict
         Err(None) => Verdict::NotApplicable,
     };
     vec![(view.domain(), verdict)]
+}
+
+/// A verdict about each host that reports go to; unknown when the policy is.
+pub fn each_report_host(view: &View, judge: impl Fn(&Name, &ReportHost) -> Verdict) -> Vec<(Subject, Verdict)> {
+    let from = match view.dmarc.record() {
+        Ok((from, _)) => from,
+        Err(Some(gap)) => return vec![(view.domain(), Verdict::unknown(gap.clone()))],
+        Err(None) => return Vec::new(),
+    };
+    let mut verdicts: Vec<_> = view.dmarc.reports.iter().map(|host| (Subject::from(&host.host), judge(from, host))).collect();
+    if view.dmarc.reports_left_out > 0 {
+        let gap = Gap { reason: Reason::BudgetSpent, asked: format!("{} TXT (+{})", at(from), view.dmarc.reports_left_out) };
+        verdicts.push((view.domain(), Verdict::unknown(gap)));
+    }
+    sorted(verdicts)
 }
 
 /// Where the record of `from` stands.

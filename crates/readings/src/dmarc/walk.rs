@@ -71,14 +71,15 @@ impl Step {
 
 /// RFC 9989 4.10 steps 2 and 6: one label less each time, a long name cut to seven labels first.
 fn names(start: &Name) -> Vec<Name> {
-    let mut names = Vec::new();
-    let mut at = start.clone();
-    while !at.is_root() {
-        let depth = at.depth();
-        let next = if depth < MOST_LABELS { at.parent().unwrap_or_default() } else { last_labels(&at, CUT_LABELS) };
-        names.push(std::mem::replace(&mut at, next));
+    let mut names = vec![start.clone()];
+    loop {
+        let at = &names[names.len() - 1];
+        let next = if at.depth() < MOST_LABELS { at.parent().unwrap_or_default() } else { last_labels(at, CUT_LABELS) };
+        if next.is_root() {
+            return names;
+        }
+        names.push(next);
     }
-    names
 }
 
 fn last_labels(name: &Name, count: usize) -> Name {
