@@ -2,7 +2,6 @@
 
 use super::checks::CHECKS;
 use super::view::View;
-use facts::Target;
 use facts::fixture::World;
 use findings::{Example, Status, Verdict};
 
@@ -24,13 +23,19 @@ fn every_check_keeps_its_promises() {
 
 #[test]
 fn silence_fails_nothing() {
-    let targets = CHECKS.iter().flat_map(|c| c.examples).map(|e| World::layers(e.layers).map(|w| w.target()).unwrap_or_default());
-    for mut target in targets.chain([Target::default()]) {
+    let mut targets = vec![World::default().target()];
+    for example in CHECKS.iter().flat_map(|c| c.examples) {
+        let mut target = World::layers(example.layers).map(|w| w.target()).unwrap_or_default();
         // A HELO that is no host name is wrong whatever anybody answers.
         target.helo = target.helo.filter(|h| records::domain::is_host_name(h));
+        if !targets.contains(&target) {
+            targets.push(target);
+        }
+    }
+    for target in targets {
         let recorded = World::silent().gather(&target, super::planners::PLANNERS, &|_, _| Vec::new());
         for judged in super::judge(&recorded.target, &recorded.facts) {
-            assert_ne!(judged.verdict.status(), Status::Fail, "{} fails on silence", judged.about.code);
+            assert_ne!(judged.verdict.status(), Status::Fail, "{} fails on silence about {}", judged.about.code, target.domain);
         }
     }
 }
@@ -39,7 +44,8 @@ fn silence_fails_nothing() {
 #[test]
 fn records_clear_their_finding() {
     let mut left = Vec::new();
-    for (check, example) in CHECKS.iter().flat_map(|c| c.examples.iter().map(move |e| (c, e))) {
+    let fails = CHECKS.iter().flat_map(|c| c.examples.iter().filter(|e| e.status == Status::Fail).map(move |e| (c, e)));
+    for (check, example) in fails {
         for (subject, verdict) in (check.judge)(&view(example)) {
             let Verdict::Fail { records, .. } = verdict else { continue };
             if records.is_empty() {

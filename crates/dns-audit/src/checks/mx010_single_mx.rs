@@ -34,6 +34,7 @@ pub const CHECK: Check<View> = Check {
         Example::unknown(&[HEALTHY, "example.com MX SERVFAIL"]),
         // One name of a provider stands for many machines.
         Example::not_applicable(&[HEALTHY, AT_GOOGLE, "smtp.google.com AAAA NODATA"]),
+        Example::not_applicable(&[HEALTHY, ONE_HOST, "mx1.example.com A 10.0.0.1"]),
         Example::not_applicable(&[HEALTHY, NULL_MX]),
         Example::not_applicable(&[ABSENT]),
     ],
@@ -44,14 +45,14 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         if mail.hosts.iter().any(|h| h.provider.is_some()) {
             return Verdict::NotApplicable;
         }
-        let addresses: BTreeSet<_> = mail.hosts.iter().flat_map(|h| &h.addresses).collect();
+        let addresses: BTreeSet<_> = mail.hosts.iter().flat_map(|h| h.public()).collect();
         if mail.hosts.len() > 1 || addresses.len() > 1 {
             return Verdict::Pass(Evidence::new().with("exchanges", mail.hosts.len()).with("addresses", addresses.len()));
         }
         match (mail.hosts.first(), addresses.first()) {
             (Some(host), _) if !host.known() => unknown(host.gaps.clone()),
-            (Some(host), Some(&&address)) => Verdict::fail(Evidence::new().with("host", &host.name).with("address", address)),
-            // Without any address MX007 speaks.
+            (Some(host), Some(&address)) => Verdict::fail(Evidence::new().with("host", &host.name).with("address", address)),
+            // Without an address MX007 speaks, with a private one MX008.
             _ => Verdict::NotApplicable,
         }
     })
