@@ -94,7 +94,7 @@ impl Upstream {
                 end.message = Some(*message);
                 if end.truncated {
                     let query = Query::new(labels, rtype, manner);
-                    end.message = self.over_tcp(&query, deadline.max(Instant::now() + limit / 2)).await;
+                    end.message = self.over_tcp(&query, deadline, limit / 2).await;
                     end.tcp_failed = end.message.is_none();
                 }
             }
@@ -102,8 +102,10 @@ impl Upstream {
         end
     }
 
-    async fn over_tcp(&self, query: &Query, deadline: Instant) -> Option<Message> {
+    async fn over_tcp(&self, query: &Query, deadline: Instant, least: Duration) -> Option<Message> {
         let _slot = self.streams.acquire().await.ok()?;
+        // Not before the slot is ours: our own queue is no silence of the server.
+        let deadline = deadline.max(Instant::now() + least);
         tcp::exchange(self.at, query, deadline).await.ok().map(|heard| message::read(&heard))
     }
 
