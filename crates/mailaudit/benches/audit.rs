@@ -4,8 +4,7 @@
 //! as a ratio to reading the same recording as plain JSON values, the stated baseline. For the
 //! program: start-up beside `/bin/true`, and peak memory of a replay.
 
-use facts::fixture::World;
-use facts::{Recorded, Recording, Target};
+use facts::{Recorded, Recording};
 use nix::sys::resource::{UsageWho, getrusage};
 use nix::sys::time::TimeValLike as _;
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
@@ -17,23 +16,21 @@ use std::time::Instant;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
+const BINARY: &str = env!("CARGO_BIN_EXE_mailaudit");
 const ROUNDS: i64 = 200;
 
 fn main() {
-    let demo = lab::demo();
-    let world = World::layers(&demo.layers()).expect("the demo's own text");
-    println!("{:<24} {:>10} {:>12} {:>14} {:>22}", "domain", "questions", "CPU ms", "allocations", "ratio to JSON baseline");
-    let mut recorded = Vec::new();
-    for target in targets(&demo) {
-        let audit = world.gather(&target, &mailaudit::planners(), &|_, _| Vec::new());
+    let path = std::env::temp_dir().join(format!("mailaudit-bench-{}.json", std::process::id()));
+    let file = path.to_string_lossy().into_owned();
+    let demo = Command::new(BINARY).args(["demo", "--quiet", "--record", &file]).stdout(Stdio::null()).status();
+    assert!(demo.is_ok_and(|s| s.success()), "the demo records its audits");
+    let text = std::fs::read_to_string(&path).expect("the demo wrote it");
+    println!("{:<24} {:>10} {:>10} {:>13} {:>24}", "domain", "questions", "CPU ms", "allocations", "ratio to plain JSON");
+    for audit in Recording::from_json(&text).expect("a recording").into_audits() {
         measure(&audit);
-        recorded.push(audit);
     }
-    program(&recorded);
-}
-
-fn targets(demo: &lab::Demo) -> Vec<Target> {
-    demo.targets()
+    program(&file);
+    let _ = std::fs::remove_file(path);
 }
 
 fn measure(audit: &Recorded) {
@@ -49,7 +46,7 @@ fn measure(audit: &Recorded) {
     let cost = cpu_micros(|| drop(black_box(judge())));
     let baseline = cpu_micros(|| drop(black_box(serde_json::from_str::<serde_json::Value>(&text))));
     println!(
-        "{:<24} {:>10} {:>12.2} {:>14} {:>22.1}",
+        "{:<24} {:>10} {:>10.2} {:>13} {:>24.1}",
         audit.target.domain.to_string(),
         audit.facts.asked(),
         cost / 1000.0,
@@ -71,17 +68,12 @@ fn cpu_micros(mut work: impl FnMut()) -> f64 {
     (used() - before) as f64 / ROUNDS as f64
 }
 
-fn program(recorded: &[Recorded]) {
-    let path = std::env::temp_dir().join(format!("mailaudit-bench-{}.json", std::process::id()));
-    std::fs::write(&path, Recording::new("bench", recorded).to_json().expect("a recording is JSON")).expect("a writable temporary directory");
-    let file = path.to_string_lossy().into_owned();
-    let binary = env!("CARGO_BIN_EXE_mailaudit");
-    let (start, bare) = (wall_ms(binary, &["--version"]), wall_ms("/bin/true", &[]));
-    println!("\nstart-up ms: {start:.1}, /bin/true {bare:.1}, ratio {:.1}", start / bare.max(0.01));
-    println!("replay of all, wall ms: {:.1}", wall_ms(binary, &["check", "--replay", &file, "--format", "json"]));
+fn program(file: &str) {
+    let (start, bare) = (wall_ms(BINARY, &["--version"]), wall_ms("/bin/true", &[]));
+    println!("\nstart-up, wall ms: {start:.1}; /bin/true: {bare:.1}; ratio {:.1}", start / bare.max(0.01));
+    println!("replay of all three, wall ms: {:.1}", wall_ms(BINARY, &["check", "--replay", file, "--format", "json"]));
     let peak = getrusage(UsageWho::RUSAGE_CHILDREN).expect("Linux tells its resource usage").max_rss();
-    println!("peak memory of the program, MB: {:.1}", peak as f64 / 1024.0);
-    let _ = std::fs::remove_file(path);
+    println!("peak memory of demo and replay, MB: {:.1}", peak as f64 / 1024.0);
 }
 
 /// The median wall time of 15 runs.
