@@ -22,6 +22,8 @@ smtp 44.128.1.1:25 mx.example.com good
 ";
 /// Kilobytes that no case may exceed at its peak.
 const MOST_MEMORY_KB: i64 = 200 * 1024;
+/// Audits at once.
+const WORKERS: usize = 8;
 
 struct Seen {
     code: i32,
@@ -39,8 +41,12 @@ impl Seen {
 
 /// One audit of `domain` in a world made of GOOD and `layer`.
 fn audit(domain: &str, layer: &str) -> Seen {
+    audit_in(domain, &[GOOD, layer])
+}
+
+fn audit_in(domain: &str, layers: &[&str]) -> Seen {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime");
-    let lab = runtime.block_on(Lab::start(&[GOOD, layer], Moment::from_unix(facts::fixture::NOW))).expect("the world is served");
+    let lab = runtime.block_on(Lab::start(layers, Moment::from_unix(facts::fixture::NOW))).expect("the world is served");
     let root = std::env::temp_dir().join(format!("mailaudit-hostile-{}-{}.pem", std::process::id(), lab.resolver().port()));
     std::fs::write(&root, lab.ca_pem()).expect("a writable temporary directory");
     let begun = Instant::now();
@@ -62,6 +68,26 @@ fn audit(domain: &str, layer: &str) -> Seen {
     let peak = nix::sys::resource::getrusage(nix::sys::resource::UsageWho::RUSAGE_CHILDREN).expect("resource usage").max_rss();
     assert!(peak < MOST_MEMORY_KB, "peak memory {peak} kB");
     seen
+}
+
+/// Every hostile world of the lab ends in a clear result; [`audit_in`] holds the bounds.
+#[test]
+fn hostile_worlds_end_in_a_clear_result() {
+    let cases: Vec<lab::hostile::Case> = lab::hostile::zones().into_iter().chain(lab::hostile::talks()).collect();
+    assert!(cases.len() > 60);
+    let next = std::sync::atomic::AtomicUsize::new(0);
+    std::thread::scope(|scope| {
+        for _ in 0..WORKERS {
+            scope.spawn(|| {
+                while let Some(case) = cases.get(next.fetch_add(1, std::sync::atomic::Ordering::Relaxed)) {
+                    let seen = audit_in(lab::hostile::DOMAIN, &case.layers());
+                    let verdict = seen.report["verdict"].as_str().expect("a verdict");
+                    assert!(["ready", "warnings", "not_ready", "undetermined"].contains(&verdict), "{}: {verdict}", case.name);
+                    assert!(seen.report["questions"].as_u64().expect("a number") <= 2_000, "{}", case.name);
+                }
+            });
+        }
+    });
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use facts::fixture::World;
 use facts::{Name, Profile, Recorded, Recording, Target};
-use findings::{Readiness, Status};
+use findings::Readiness;
 
 fn targets() -> Vec<Target> {
     let domain = Name::parse("example.com").expect("a name");

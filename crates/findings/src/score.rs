@@ -157,7 +157,8 @@ fn areas(judged: &[Judged], profile: Profile) -> Vec<AreaScore> {
             continue;
         }
         let tally = tallies.entry(j.about.area()).or_default();
-        tally.judged |= matches!(status, Status::Pass | Status::Fail);
+        // That a list answers, say, is no judgment about the domain.
+        tally.judged |= matches!(status, Status::Pass | Status::Fail) && !j.about.only_ever_unknown();
         let (known, all) = tally.codes.entry(j.about.code).or_default();
         *known += u32::from(status != Status::Unknown);
         *all += 1;
