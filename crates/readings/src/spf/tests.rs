@@ -1,6 +1,7 @@
 use super::*;
+use facts::answer::{Data, Text};
 use facts::fixture::World;
-use facts::{Answer, DnsAnswer, Facts, Moment, Outcome, Question};
+use facts::{Answer, DnsAnswer, Facts, Moment, Outcome, Planner, Question};
 
 const PLANNERS: [Planner; 1] = [Planner { name: "spf", serves: &["spf"], plan: |t, i| drop(read(t, i)) }];
 

@@ -3,12 +3,11 @@
 
 use super::client::Client;
 use super::evaluation::{Cause, Matched, SpfResult, Verdict};
-use super::lookup::{self, Addresses, Found};
-use super::tree::{Policy, Resolved, Status, Term};
-use facts::{Gap, Inquiry, Name, Question, Reason, RecordType, Seen};
-use records::spf::{DomainSpec, DualCidr, Mechanism, SpfRecord, Term as Parsed, TermKind};
-use std::collections::{BTreeMap, BTreeSet};
-use std::net::IpAddr;
+use super::lookup::{self, Found};
+use super::tree::{Policy, Status, Term};
+use facts::{Gap, Inquiry, Name, Reason, RecordType};
+use records::spf::{DomainSpec, Mechanism, SpfRecord, Term as Parsed, TermKind};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Terms that query the DNS a policy may hold in all (RFC 7208 4.6.4).
@@ -36,7 +35,7 @@ pub(super) struct Walk<'w, 'f> {
     policies_left: usize,
     terms_left: usize,
     /// Questions that drawing may still leave open.
-    asks_left: usize,
+    pub asks_left: usize,
     path: Vec<Name>,
     /// Subtotals of the policies drawn so far.
     drawn: BTreeMap<Name, u32>,
@@ -182,49 +181,8 @@ impl<'w, 'f> Walk<'w, 'f> {
         Some(verdict)
     }
 
-    fn mechanism(&mut self, domain: &Name, mechanism: &Mechanism, term: &mut Term, stage: Stage) -> Hit {
-        let ip = self.client.ip;
-        match mechanism {
-            Mechanism::All => return Hit::Yes,
-            Mechanism::Ip4 { network, prefix } => return Hit::of(covers(IpAddr::V4(*network), *prefix, ip)),
-            Mechanism::Ip6 { network, prefix } => return Hit::of(covers(IpAddr::V6(*network), *prefix, ip)),
-            _ => {}
-        }
-        let (stage, over) = self.charge(term, stage);
-        let name = match self.target(mechanism.domain(), domain, term, stage) {
-            Target::Name(name) => Some(name),
-            Target::NoName => None,
-            Target::Unknown(gap) => return Hit::Error(over.unwrap_or_else(|| Verdict::temperror(gap))),
-        };
-        // What hangs on the sender is asked for a sender that is evaluated, not for a sample.
-        let asked = stage == Stage::Evaluating || !term.sender_macros;
-        let hit = match (mechanism, name) {
-            (Mechanism::Include(_), name) => self.include(name.as_ref(), term, stage),
-            (Mechanism::Ptr(_), Some(name)) if stage == Stage::Evaluating => self.ptr(&name, term),
-            (Mechanism::Ptr(_), _) => Hit::No,
-            (_, None) => {
-                term.void = Some(true);
-                Hit::No
-            }
-            (Mechanism::A { cidr, .. }, Some(name)) if asked => self.host(&name, *cidr, term, stage),
-            (Mechanism::Mx { cidr, .. }, Some(name)) if asked => self.exchanges(&name, *cidr, term, stage),
-            (Mechanism::Exists(_), Some(name)) if asked => self.exists(&name, term, stage),
-            _ => Hit::No,
-        };
-        if let Some(over) = over {
-            return Hit::Error(over);
-        }
-        if stage == Stage::Evaluating && term.void == Some(true) && matches!(hit, Hit::No) {
-            self.voids += 1;
-            if self.voids > MOST_VOIDS {
-                return Hit::Error(Verdict::permerror(Cause::VoidLimit));
-            }
-        }
-        hit
-    }
-
     /// Counts a term that queries the DNS; behind the limit it is drawn only.
-    fn charge(&mut self, term: &mut Term, stage: Stage) -> (Stage, Option<Verdict>) {
+    pub fn charge(&mut self, term: &mut Term, stage: Stage) -> (Stage, Option<Verdict>) {
         (term.cost, term.lookups) = (1, 1);
         if stage == Stage::Drawing {
             return (stage, None);
@@ -236,7 +194,7 @@ impl<'w, 'f> Walk<'w, 'f> {
         (stage, None)
     }
 
-    fn target(&mut self, spec: Option<&DomainSpec>, domain: &Name, term: &mut Term, stage: Stage) -> Target {
+    pub fn target(&mut self, spec: Option<&DomainSpec>, domain: &Name, term: &mut Term, stage: Stage) -> Target {
         let Some(spec) = spec else {
             term.target = Some(domain.as_str().to_owned());
             return Target::Name(domain.clone());
@@ -256,7 +214,7 @@ impl<'w, 'f> Walk<'w, 'f> {
     }
 
     /// The policy at the end of an `include` or `redirect`.
-    fn follow(&mut self, name: &Name, term: &mut Term, stage: Stage) -> Option<Verdict> {
+    pub fn follow(&mut self, name: &Name, term: &mut Term, stage: Stage) -> Option<Verdict> {
         let (policy, verdict) = self.policy(name, stage);
         term.lookups = term.lookups.saturating_add(policy.lookups);
         term.no_such_name = policy.status == Status::NoSuchName;
@@ -268,148 +226,24 @@ impl<'w, 'f> Walk<'w, 'f> {
         term.policy = Some(Box::new(policy));
         verdict
     }
-
-    /// RFC 7208 5.2, the table of results.
-    fn include(&mut self, name: Option<&Name>, term: &mut Term, stage: Stage) -> Hit {
-        let Some(name) = name else {
-            term.policy = Some(Box::new(Policy::new(term.target.clone().unwrap_or_default(), Status::BadName)));
-            return Hit::Error(Verdict::permerror(Cause::IncludeVoid));
-        };
-        match self.follow(name, term, stage) {
-            None => Hit::No,
-            Some(verdict) => match verdict.result {
-                SpfResult::Pass => Hit::Yes,
-                SpfResult::Fail | SpfResult::Softfail | SpfResult::Neutral => Hit::No,
-                SpfResult::None => Hit::Error(Verdict::permerror(Cause::IncludeVoid)),
-                SpfResult::Temperror | SpfResult::Permerror => Hit::Error(verdict),
-            },
-        }
-    }
-
-    /// RFC 7208 5.3.
-    fn host(&mut self, name: &Name, cidr: DualCidr, term: &mut Term, stage: Stage) -> Hit {
-        if !self.may_look(name, &ADDRESSES, term, stage) {
-            return Hit::No;
-        }
-        let found = lookup::addresses(self.inquiry, name);
-        term.void = found.void();
-        term.no_such_name = found.no_such_name;
-        self.match_addresses(name, &found, cidr, term)
-    }
-
-    fn match_addresses(&self, host: &Name, found: &Addresses, cidr: DualCidr, term: &mut Term) -> Hit {
-        let ip = self.client.ip;
-        term.gaps.extend(found.gaps().cloned());
-        term.addresses.extend(found.known().map(|address| Resolved { host: host.clone(), address }));
-        let prefix = if ip.is_ipv4() { cidr.v4 } else { cidr.v6 };
-        match found.of_family(ip) {
-            Err(gap) => Hit::Error(Verdict::temperror(gap.clone())),
-            Ok(addresses) => Hit::of(addresses.iter().any(|a| covers(*a, prefix, ip))),
-        }
-    }
-
-    /// RFC 7208 5.4; the addresses of the exchanges are not charged (4.6.4).
-    fn exchanges(&mut self, name: &Name, cidr: DualCidr, term: &mut Term, stage: Stage) -> Hit {
-        if !self.may_look(name, &[RecordType::Mx], term, stage) {
-            return Hit::No;
-        }
-        let seen = self.inquiry.dns(name, RecordType::Mx);
-        if let Some(gap) = seen.gap() {
-            term.gaps.push(gap.clone());
-            return Hit::Error(Verdict::temperror(gap.clone()));
-        }
-        let mut names = lookup::exchanges(&seen);
-        term.exchanges = Some(names.len());
-        term.no_such_name = matches!(seen, Seen::NoSuchName(_));
-        let too_many = names.len() > MOST_EXCHANGES;
-        names.truncate(MOST_EXCHANGES);
-        let mut hit = Hit::No;
-        let mut known = true;
-        let mut met = BTreeSet::new();
-        for host in names.iter().filter(|n| !n.is_root() && met.insert(*n)) {
-            if !self.may_look(host, &ADDRESSES, term, stage) {
-                known = false;
-                break;
-            }
-            let found = lookup::addresses(self.inquiry, host);
-            known &= found.void().is_some();
-            let this = self.match_addresses(host, &found, cidr, term);
-            if matches!(hit, Hit::No) {
-                hit = this;
-            }
-        }
-        term.void = if !term.addresses.is_empty() { Some(false) } else { known.then_some(true) };
-        if too_many {
-            return Hit::Error(Verdict::permerror(Cause::MxLimit));
-        }
-        hit
-    }
-
-    /// RFC 7208 5.7: A records only, whatever the client's family.
-    fn exists(&mut self, name: &Name, term: &mut Term, stage: Stage) -> Hit {
-        if !self.may_look(name, &[RecordType::A], term, stage) {
-            return Hit::No;
-        }
-        let seen = self.inquiry.dns(name, RecordType::A);
-        if let Some(gap) = seen.gap() {
-            term.gaps.push(gap.clone());
-            return Hit::Error(Verdict::temperror(gap.clone()));
-        }
-        term.no_such_name = matches!(seen, Seen::NoSuchName(_));
-        term.void = Some(seen.records().is_empty());
-        Hit::of(!seen.records().is_empty())
-    }
-
-    /// RFC 7208 5.5. What it finds lies in the client's reverse zone, so it is never void for the domain.
-    fn ptr(&mut self, name: &Name, term: &mut Term) -> Hit {
-        match self.client.validated(self.inquiry) {
-            Ok(names) => Hit::of(names.iter().any(|n| n.is_within(name))),
-            Err(gap) => {
-                term.gaps.push(gap.clone());
-                Hit::Error(Verdict::temperror(gap))
-            }
-        }
-    }
-
-    /// Whether this may be looked up: always while evaluating, and what was answered before.
-    fn may_ask(&mut self, name: &Name, rtype: RecordType, stage: Stage) -> bool {
-        let question = Question::Dns { name: name.clone(), rtype };
-        if stage == Stage::Evaluating || self.inquiry.facts().answer(&question).is_some() {
-            return true;
-        }
-        let may = self.asks_left > 0;
-        self.asks_left = self.asks_left.saturating_sub(1);
-        may
-    }
-
-    /// As [`Walk::may_ask`] for all of `rtypes`; a refusal leaves a gap at the term.
-    fn may_look(&mut self, name: &Name, rtypes: &[RecordType], term: &mut Term, stage: Stage) -> bool {
-        let may = rtypes.iter().all(|&rtype| self.may_ask(name, rtype, stage));
-        if !may {
-            term.gaps.push(left_out(name));
-        }
-        may
-    }
 }
 
-/// Both kinds of address.
-const ADDRESSES: [RecordType; 2] = [RecordType::A, RecordType::Aaaa];
-
-enum Target {
+/// Where a domain-spec leads.
+pub(super) enum Target {
     Name(Name),
     NoName,
     Unknown(Gap),
 }
 
 /// What a term says while evaluating.
-enum Hit {
+pub(super) enum Hit {
     No,
     Yes,
     Error(Verdict),
 }
 
 impl Hit {
-    fn of(matches: bool) -> Self {
+    pub fn of(matches: bool) -> Self {
         if matches { Hit::Yes } else { Hit::No }
     }
 }
@@ -480,17 +314,6 @@ fn asks(term: &Parsed) -> bool {
     matches!(&term.kind, TermKind::Directive(_, Include(_) | A { .. } | Mx { .. } | Ptr(_) | Exists(_)))
 }
 
-fn left_out(name: &Name) -> Gap {
+pub(super) fn left_out(name: &Name) -> Gap {
     Gap { reason: Reason::BudgetSpent, asked: name.to_string() }
-}
-
-/// Whether `ip` lies in `network`/`prefix`; never across families.
-pub(super) fn covers(network: IpAddr, prefix: u8, ip: IpAddr) -> bool {
-    let (a, b, width): (u128, u128, u8) = match (network, ip) {
-        (IpAddr::V4(n), IpAddr::V4(i)) => (n.to_bits().into(), i.to_bits().into(), 32),
-        (IpAddr::V6(n), IpAddr::V6(i)) => (n.to_bits(), i.to_bits(), 128),
-        _ => return false,
-    };
-    let shift = u32::from(width.saturating_sub(prefix));
-    a.checked_shr(shift).unwrap_or(0) == b.checked_shr(shift).unwrap_or(0)
 }
