@@ -114,7 +114,10 @@ fn a_txt_set_of_sixty_kilobytes_is_read_over_tcp() {
 
 #[test]
 fn alias_loops_are_not_absence() {
-    let seen = audit("example.com", "_dmarc.example.com CNAME _dmarc.example.com\n_dmarc.example.com TXT SERVFAIL\nloop.example.com CNAME loop.example.com\nexample.com TXT v=spf1 include:loop.example.com -all");
+    let seen = audit(
+        "example.com",
+        "_dmarc.example.com CNAME _dmarc.example.com\n_dmarc.example.com TXT SERVFAIL\nloop.example.com CNAME loop.example.com\nexample.com TXT v=spf1 include:loop.example.com -all",
+    );
     for code in ["DMARC001", "SPF012"] {
         assert!(!seen.codes("fail").contains(code), "{code} on a loop");
     }
@@ -122,7 +125,9 @@ fn alias_loops_are_not_absence() {
 
 #[test]
 fn five_hundred_exchanges_are_bounded_and_told() {
-    let many: String = (0..500).map(|i| format!("example.com MX {i} mx{i}.example.com\nmx{i}.example.com A 44.129.{}.{}\n", i / 250, i % 250 + 1)).collect();
+    let many: String = (0..500)
+        .map(|i| format!("example.com MX {i} mx{i}.example.com\nmx{i}.example.com A 44.129.{}.{}\n", i / 250, i % 250 + 1))
+        .collect();
     let seen = audit("example.com", &many);
     assert!(seen.report["questions"].as_u64().expect("a number") <= 2_000);
     assert_ne!(seen.report["verdict"], "ready");
@@ -131,7 +136,9 @@ fn five_hundred_exchanges_are_bounded_and_told() {
 #[test]
 fn an_spf_tree_without_end_is_cut_and_charged() {
     let includes: String = (0..12).map(|i| format!(" include:{i}.%{{d}}")).collect();
-    let wild = format!("example.com TXT v=spf1 include:t.example.com -all\nt.example.com TXT v=spf1{includes} -all\n*.t.example.com TXT v=spf1{includes} -all");
+    let wild = format!(
+        "example.com TXT v=spf1 include:t.example.com -all\nt.example.com TXT v=spf1{includes} -all\n*.t.example.com TXT v=spf1{includes} -all"
+    );
     let seen = audit("example.com", &wild);
     assert!(seen.codes("fail").contains("SPF004"), "{:?}", seen.codes("fail"));
     assert!(seen.report["questions"].as_u64().expect("a number") <= 2_000);
@@ -169,7 +176,11 @@ fn servers_that_misbehave_give_unknown_and_never_missing_starttls() {
 
 #[test]
 fn a_handshake_that_is_cut_twice_is_a_fault_of_the_server() {
-    for (talk, code) in [("C: STARTTLS\nS: 220 go\nTLS CLOSE", "TLS002"), ("C: STARTTLS\nS: 220 go\nTLS FAIL handshake_failure", "TLS002"), ("C: STARTTLS\nS: 454 4.7.0 no", "TLS026")] {
+    for (talk, code) in [
+        ("C: STARTTLS\nS: 220 go\nTLS CLOSE", "TLS002"),
+        ("C: STARTTLS\nS: 220 go\nTLS FAIL handshake_failure", "TLS002"),
+        ("C: STARTTLS\nS: 454 4.7.0 no", "TLS026"),
+    ] {
         let seen = audit("example.com", &format!("smtp 44.128.1.1:25 mx.example.com good\n{talk}"));
         assert!(seen.codes("fail").contains(code), "{talk}: {:?}", seen.codes("fail"));
     }

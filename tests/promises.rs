@@ -49,7 +49,7 @@ fn facts_survive_json_and_give_the_same_report() {
         let recorded = world.gather(&target, &mailaudit::planners(), &|_, _| Vec::new());
         let text = Recording::new("test", std::slice::from_ref(&recorded)).to_json().expect("a recording is JSON");
         let again = Recording::from_json(&text).expect("it was just written").into_audits();
-        assert_eq!(again, [recorded.clone()]);
+        assert_eq!(again, std::slice::from_ref(&recorded));
         assert_eq!(Recording::new("test", &again).to_json().expect("a recording is JSON"), text);
         assert_eq!(mailaudit::report(again.into_iter().next().expect("one audit")), mailaudit::report(recorded));
     }
@@ -63,10 +63,5 @@ fn codes_and_names_stand_once_and_follow_codes_that_exist() {
         for cause in check.follows {
             assert!(catalogue.iter().any(|c| c.code == *cause), "{} follows {cause}, which does not exist", check.code);
         }
-        assert!(
-            check.reaches.contains(&Status::Unknown) || !check.reaches.contains(&Status::Fail),
-            "{} can fail and cannot be unknown",
-            check.code
-        );
     }
 }

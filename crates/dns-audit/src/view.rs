@@ -110,12 +110,18 @@ impl View {
         address.hosts.first().map(record).into_iter().collect()
     }
 
-    /// The MX records as they would be with some exchanges put in place of others; nothing when that is no set to publish.
+    /// The MX records as they would be with some exchanges put in place of others, less those that
+    /// lead nowhere: nobody is told to publish a name without an address. Empty when none is left.
     #[must_use]
     pub fn mx_with(&self, replace: impl Fn(&Name) -> Option<Name>) -> Vec<PublishRecord> {
         let mut wanted: Vec<(u16, Name)> = Vec::new();
         for mx in self.mail.mx.iter().filter(|m| !m.exchange.is_root()) {
-            let exchange = replace(&mx.exchange).unwrap_or_else(|| mx.exchange.clone());
+            let replaced = replace(&mx.exchange);
+            let dead = |host: &MailHost| host.name == mx.exchange && host.known() && host.addresses.is_empty();
+            if replaced.is_none() && self.mail.hosts.iter().any(dead) {
+                continue;
+            }
+            let exchange = replaced.unwrap_or_else(|| mx.exchange.clone());
             if !wanted.iter().any(|(_, e)| *e == exchange) {
                 wanted.push((mx.preference, exchange));
             }

@@ -3,6 +3,7 @@
 //! For each domain of the demo: CPU time and allocations of judging its recording (no network),
 //! as a ratio to reading the same recording as plain JSON values, the stated baseline. For the
 //! program: start-up beside `/bin/true`, and peak memory of a replay.
+#![expect(clippy::print_stdout, clippy::cast_precision_loss, reason = "a benchmark prints, and its figures are small")]
 
 use facts::{Recorded, Recording};
 use nix::sys::resource::{UsageWho, getrusage};

@@ -41,8 +41,8 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let verdict = match &view.mail.route {
         Route::NullMixed => {
             let shown: Vec<String> = view.mail.mx.iter().map(|m| format!("{} {}", m.preference, m.exchange)).collect();
-            let real = view.mx_with(|_| None);
-            let records = if real.is_empty() { vec![view.mx_record(0, &Name::root())] } else { real };
+            let only_nulls = view.mail.mx.iter().all(|m| m.exchange.is_root());
+            let records = if only_nulls { vec![view.mx_record(0, &Name::root())] } else { view.mx_with(|_| None) };
             Verdict::fail(Evidence::new().with("domain", &view.target.domain).with("records", shown)).with_records(records)
         }
         Route::Null => Verdict::Pass(Evidence::new()),

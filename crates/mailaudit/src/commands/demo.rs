@@ -24,9 +24,11 @@ pub fn demo(common: &Common, args: &DemoArgs) -> Result<u8, Failure> {
 
 async fn audit(common: &Common, args: &DemoArgs, lab: &Lab, demo: &lab::Demo) -> Result<(), Failure> {
     let roots: Vec<String> = pem_certificates(lab.ca_pem().as_bytes()).iter().map(|der| BASE64.encode(der)).collect();
-    let targets: Vec<Target> = demo.targets().into_iter().map(|t| Target { extra_roots: roots.clone(), probe_name: "mailaudit.invalid".into(), ..t }).collect();
+    let targets: Vec<Target> =
+        demo.targets().into_iter().map(|t| Target { extra_roots: roots.clone(), probe_name: "mailaudit.invalid".into(), ..t }).collect();
     let connect: ConnectMap = lab.connect_to().iter().map(|r| r.parse::<ConnectRule>()).collect::<Result<_, _>>()?;
-    let limits = Limits { budget: Duration::from_secs(common.budget), ..Limits::default() }.with_timeout(Duration::from_secs(common.timeout));
+    let limits =
+        Limits { budget: Duration::from_secs(common.budget), ..Limits::default() }.with_timeout(Duration::from_secs(common.timeout));
     let options = Options { upstreams: vec![lab.resolver().to_string().parse()?], connect, limits, ..Options::default() };
     let mut output = Output::new(common, args.all, targets.len());
     let mut kept: Vec<Recorded> = Vec::new();
@@ -48,7 +50,13 @@ async fn serve(lab: &Lab, demo: &lab::Demo) -> Result<(), Failure> {
     for target in demo.targets() {
         let ips: String = target.ips.iter().map(|a| format!(" --ip {a}")).collect();
         let selectors: String = target.selectors.iter().map(|s| format!(" --selector {s}")).collect();
-        print(&format!("mailaudit check {}{ips}{selectors} --resolver {} --ca-file {} {}\n", target.domain, lab.resolver(), path.display(), rules.join(" ")))?;
+        print(&format!(
+            "mailaudit check {}{ips}{selectors} --resolver {} --ca-file {} {}\n",
+            target.domain,
+            lab.resolver(),
+            path.display(),
+            rules.join(" ")
+        ))?;
     }
     print("# Ctrl-C ends the lab")?;
     let ended = tokio::signal::ctrl_c().await;
