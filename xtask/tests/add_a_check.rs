@@ -38,8 +38,7 @@ fn one_file_by_hand() {
     ok(&run(cargo(&copy).args(["test", "--quiet", "--offline", "--package", "mailaudit-smtp-audit", "--test", "finds_it"])));
 }
 
-/// The sources, below the target directory: built there beside the real ones, so that nothing
-/// from elsewhere is compiled twice.
+/// The sources, below the target directory.
 fn copy_of_the_workspace() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace");
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("add-a-check");
@@ -68,7 +67,9 @@ fn xtask(copy: &Path, args: &[&str]) -> Output {
 }
 
 fn cargo(copy: &Path) -> Command {
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().expect("the target directory");
+    // Cargo names the artefacts of two copies of a workspace alike: in one target directory the
+    // copy's crates would stand for the real ones.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("add-a-check-target");
     let mut cargo = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(copy).env("CARGO_TARGET_DIR", target).env_remove("CARGO_MANIFEST_DIR");
     cargo

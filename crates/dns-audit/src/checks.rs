@@ -105,6 +105,7 @@ mod spf028_helo_missing;
 mod spf029_private_range;
 mod spf030_modifier_duplicate;
 mod spf031_include_tempfail;
+mod spf032_at_service_name;
 mod spf033_provider_mismatch;
 mod spf034_target_unregistered;
 
@@ -217,6 +218,7 @@ pub const CHECKS: &[&Check<View>] = &[
     &spf029_private_range::CHECK,
     &spf030_modifier_duplicate::CHECK,
     &spf031_include_tempfail::CHECK,
+    &spf032_at_service_name::CHECK,
     &spf033_provider_mismatch::CHECK,
     &spf034_target_unregistered::CHECK,
 ];

@@ -7,6 +7,7 @@ use readings::dmarc::Dmarc;
 use readings::mail::{self, Mail, MailHost, Route};
 use readings::posture::Posture;
 use readings::ptr::{Ptr, Reverse};
+use readings::services::ServiceName;
 use readings::spf::Spf;
 use readings::zone::Zone;
 
@@ -31,6 +32,8 @@ pub struct View {
     pub dmarc: Dmarc,
     /// Reverse names.
     pub ptr: Ptr,
+    /// Names of other services, and SPF records that stand there.
+    pub services: Vec<ServiceName>,
 }
 
 impl View {
@@ -48,6 +51,7 @@ impl View {
             dkim: readings::dkim::read(target, &inquiry),
             dmarc: readings::dmarc::read(target, &inquiry),
             ptr: readings::ptr::read(target, &inquiry),
+            services: readings::services::read(target, &inquiry),
         }
     }
 }

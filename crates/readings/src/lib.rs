@@ -14,6 +14,7 @@ pub mod opening;
 pub mod posture;
 pub mod providers;
 pub mod ptr;
+pub mod services;
 pub mod sessions;
 pub mod spf;
 pub mod zone;
