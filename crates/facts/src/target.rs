@@ -52,9 +52,6 @@ pub struct Target {
     /// Exchanges that the configuration allows (MX017); none given: no such check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed_mx: Vec<Name>,
-    /// Messages a day that are planned (`--volume`).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub volume: Option<u64>,
     /// Areas that were asked for (`--only`), lower case; empty means all.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub only: Vec<String>,

@@ -57,7 +57,7 @@ pub struct Common {
     /// Carry connections elsewhere, as curl does: HOST:PORT:ADDR:PORT; empty fields match all
     #[arg(long, global = true, value_name = "RULE", help_heading = "Network")]
     pub connect_to: Vec<String>,
-    /// Well-known mail host to compare with; accepted and recorded, not compared with yet
+    /// Well-known mail host to compare with; accepted, but no comparison is made yet
     #[arg(long, global = true, value_name = "HOST", help_heading = "Network")]
     pub control: Vec<String>,
     /// The name to greet servers with; default: this host's FQDN, else an address literal
