@@ -4,11 +4,12 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// Whether mail from anywhere can reach `address`: not private, loopback, link-local, shared,
 /// multicast, documentation or otherwise reserved (RFC 6890 and the IANA special-purpose registries).
+/// An IPv4 address inside an IPv6 one (mapped, or behind NAT64 as RFC 6052 writes it) decides for it.
 #[must_use]
 pub fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(a) => public_v4(a),
-        IpAddr::V6(a) => a.to_ipv4_mapped().map_or_else(|| public_v6(a), public_v4),
+        IpAddr::V6(a) => embedded(a).map_or_else(|| public_v6(a), public_v4),
     }
 }
 
@@ -20,6 +21,14 @@ fn public_v4(a: Ipv4Addr) -> bool {
     let relay = x == 192 && y == 88 && z == 99;
     let special = a.is_private() || a.is_loopback() || a.is_link_local() || a.is_documentation() || a.is_multicast();
     !(special || shared || benchmark || protocol || relay || x == 0 || x >= 240)
+}
+
+/// A resolver of a network without IPv4 makes `64:ff9b::/96` addresses for every IPv4 host (RFC 6147).
+fn embedded(a: Ipv6Addr) -> Option<Ipv4Addr> {
+    match a.octets() {
+        [0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, w, x, y, z] => Some(Ipv4Addr::new(w, x, y, z)),
+        _ => a.to_ipv4_mapped(),
+    }
 }
 
 fn public_v6(a: Ipv6Addr) -> bool {
@@ -46,6 +55,13 @@ mod tests {
             "192.0.1.1",
             "2a00:1450::1",
             "223.255.255.255",
+            "172.15.255.255",
+            "198.20.0.0",
+            "2001:200::1",
+            "2001:db9::1",
+            "3fff:1000::1",
+            "::ffff:8.8.8.8",
+            "64:ff9b::808:808",
         ] {
             assert!(public(yes), "{yes}");
         }
@@ -63,6 +79,17 @@ mod tests {
             "2001:db8::1",
             "2002::1",
             "::ffff:10.0.0.1",
+            "::ffff:127.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::808:808",
+            "255.255.255.255",
+            "192.88.99.1",
+            "::",
+            "ff02::1",
+            "2001::1",
+            "2001:1ff:ffff::1",
+            "3fff:fff::1",
+            "2002:808:808::1",
         ] {
             assert!(!public(no), "{no}");
         }

@@ -16,7 +16,6 @@
 //! where a planner wants something beyond it (an overlay, say).
 #![forbid(unsafe_code)]
 
-mod address;
 mod ask;
 mod connect;
 mod dns;
@@ -29,7 +28,6 @@ mod own_name;
 mod smtp;
 mod watch;
 
-pub use address::is_public;
 pub use ask::{Ask, BoxFuture, Replay};
 pub use connect::{ConnectMap, ConnectRule};
 pub use dns::{Resolve, UpstreamSpec, system_upstreams};

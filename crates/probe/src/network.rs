@@ -2,7 +2,7 @@
 
 use crate::dns::{Resolve, Stub};
 use crate::smtp::Dialogues;
-use crate::{Ask, BoxFuture, Error, Memo, Options, address};
+use crate::{Ask, BoxFuture, Error, Memo, Options};
 use facts::{Answer, DnsAnswer, Name, Question, WhyNot};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -70,7 +70,7 @@ impl Wire {
         let at = SocketAddr::new(addr, port);
         match self.options.connect.target(name, at) {
             Some(elsewhere) => Ok(elsewhere),
-            None if self.options.allow_private || address::is_public(addr) => Ok(at),
+            None if self.options.allow_private || facts::is_public(addr) => Ok(at),
             None => Err(WhyNot::AddressNotAllowed),
         }
     }
