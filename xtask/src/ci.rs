@@ -2,7 +2,7 @@
 //! headline and time, and the summary at the end names what failed.
 
 use crate::workspace::Workspace;
-use crate::{codegen, docs, tidy};
+use crate::{codegen, corpus, docs, tidy};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -23,6 +23,7 @@ const STEPS: &[Step] = &[
     Step { name: "codegen is fresh", work: Work::Own(codegen::check) },
     Step { name: "tidy", work: Work::Own(tidy::run) },
     Step { name: "docs and schema are fresh", work: Work::Own(docs::check) },
+    Step { name: "no verdict moved", work: Work::Own(corpus::check) },
     Step { name: "rustdoc", work: Work::Cargo(&["doc", "--quiet", "--workspace", "--no-deps"]) },
     Step {
         name: "SPF suite",

@@ -6,6 +6,7 @@
 
 mod ci;
 mod codegen;
+mod corpus;
 mod docs;
 mod generated;
 mod metadata;
@@ -21,6 +22,7 @@ usage: cargo xtask COMMAND
 
   new-check CODE NAME --crate CRATE   write the skeleton of a check and list it
   codegen [--check]                   write the lists of checks from the check files
+  corpus [--accept]                   judge all recordings again: which verdicts moved
   docs [--check]                      write docs/checks*.md and schema/ from the built program
   tidy                                imports, purity, codes, unfinished places
   ci                                  all that must hold before a change lands
@@ -44,6 +46,8 @@ fn run(args: &[&str]) -> Result<(), String> {
         ["codegen"] => codegen::write(&workspace),
         ["codegen", "--check"] => codegen::check(&workspace),
         ["new-check", code, name, "--crate", crate_name] => new_check::run(&workspace, code, name, crate_name),
+        ["corpus"] => corpus::check(&workspace),
+        ["corpus", "--accept"] => corpus::accept(&workspace),
         ["docs"] => docs::write(&workspace),
         ["docs", "--check"] => docs::check(&workspace),
         ["tidy"] => tidy::run(&workspace),

@@ -49,7 +49,8 @@ pub fn gather(target: &Target, planners: &[Planner], facts: &mut Facts, mut answ
     let mut waiting: BTreeMap<Question, Vec<usize>> = BTreeMap::new();
     let mut due: Vec<usize> = (0..planners.len()).filter(|&i| planners[i].wanted(target)).collect();
     let mut asked = 0;
-    while !due.is_empty() {
+    // A planner that opens a new question for every refusal would never end.
+    while !due.is_empty() && asked < 2 * MOST_QUESTIONS {
         for index in std::mem::take(&mut due) {
             for question in planners[index].open(target, facts) {
                 waiting.entry(question).or_default().push(index);
@@ -63,5 +64,49 @@ pub fn gather(target: &Target, planners: &[Planner], facts: &mut Facts, mut answ
         }
         due.sort_unstable();
         due.dedup();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::answer::{DnsAnswer, Outcome};
+    use crate::{Moment, Name, RecordType};
+
+    fn name(text: &str) -> Name {
+        Name::parse(text).unwrap_or_else(|e| panic!("{text}: {e}"))
+    }
+
+    /// Asks for `next.x` as soon as `x` is answered, without end.
+    fn endless(target: &Target, inquiry: &Inquiry<'_>) {
+        let mut at = target.domain.clone();
+        for depth in 0.. {
+            let question = Question::Dns { name: at.clone(), rtype: RecordType::A };
+            if inquiry.look(&question).is_none() {
+                return;
+            }
+            at = name(&format!("n{depth}.example.com"));
+        }
+    }
+
+    #[test]
+    fn a_planner_without_end_is_cut() {
+        let planner = Planner { name: "endless", serves: &["dns"], plan: endless };
+        let (mut facts, mut sent) = (Facts::new(Moment::default()), 0);
+        gather(&Target::new(name("example.com")), &[planner], &mut facts, |_| {
+            sent += 1;
+            Answer::Dns(DnsAnswer { outcome: Outcome::NoData, ..DnsAnswer::default() })
+        });
+        assert_eq!((sent, facts.asked()), (MOST_QUESTIONS, MOST_QUESTIONS));
+    }
+
+    #[test]
+    fn only_planners_of_wanted_areas_run() {
+        let planner = Planner { name: "one", serves: &["mx"], plan: |t, i| drop(i.dns(&t.domain, RecordType::Mx)) };
+        let mut target = Target::new(name("example.com"));
+        target.only = vec!["spf".into()];
+        let mut facts = Facts::new(Moment::default());
+        gather(&target, &[planner], &mut facts, |q| panic!("asked {q}"));
+        assert_eq!(facts.asked(), 0);
     }
 }
