@@ -33,7 +33,7 @@ fn embedded(a: Ipv6Addr) -> Option<Ipv4Addr> {
 
 fn public_v6(a: Ipv6Addr) -> bool {
     let s = a.segments();
-    let documentation = (s[0] == 0x2001 && s[1] == 0x0db8) || (s[0] & 0xfff0) == 0x3ff0;
+    let documentation = (s[0] == 0x2001 && s[1] == 0x0db8) || (s[0] == 0x3fff && s[1] < 0x1000);
     let special = s[0] == 0x2001 && s[1] < 0x0200;
     (s[0] & 0xe000) == 0x2000 && !documentation && !special && s[0] != 0x2002
 }
