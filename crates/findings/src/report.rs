@@ -64,8 +64,9 @@ impl Report {
     #[must_use]
     pub fn assemble(assembly: Assembly) -> Self {
         let Assembly { recorded: Recorded { target, facts }, mut judged, parked } = assembly;
-        drop_followers(&mut judged, &target.domain);
+        // First the areas: a cause that is not told must not silence what is.
         judged.retain(|j| target.wants(&j.about.area()));
+        drop_followers(&mut judged, &target.domain);
         let score = score(&judged, target.profile, parked);
         let mut findings: Vec<Finding> = judged.into_iter().filter_map(Finding::from_judged).collect();
         findings.sort_by(|a, b| a.order().cmp(&b.order()));

@@ -10,7 +10,7 @@ pub const CHECK: Check<View> = Check {
     name: "no-mail-host",
     severity: Severity::Critical,
     other_severities: &[],
-    reaches: &[Status::Fail, Status::Unknown, Status::Info, Status::Pass, Status::NotApplicable],
+    reaches: &[Status::Fail, Status::Unknown, Status::Info, Status::Pass],
     cites: &["RFC 5321 5.1"],
     follows: &["DNS001"],
     en: Words {
@@ -35,7 +35,7 @@ pub const CHECK: Check<View> = Check {
         Example::unknown(&[HEALTHY, NO_MAIL_HOST, "example.com TXT TIMEOUT"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "example.com MX NODATA"]),
-        Example::not_applicable(&[ABSENT]),
+        Example::fail(&[HEALTHY, ABSENT]),
     ],
 };
 
@@ -47,8 +47,8 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             Err(gap) => Verdict::unknown(gap.clone()),
         },
         Route::Unknown(gap) => Verdict::unknown(gap.clone()),
-        // The domain itself is missing: DNS001 speaks.
-        Route::NoSuchDomain => Verdict::NotApplicable,
+        // Beside DNS001, which it follows, this is not told.
+        Route::NoSuchDomain => Verdict::fail(seen(view)),
         Route::Mx | Route::Null | Route::NullMixed | Route::Implicit => Verdict::Pass(seen(view)),
     };
     vec![(view.domain(), verdict)]
