@@ -33,6 +33,10 @@ fn usage_faults_exit_with_2_and_name_what_is_wrong() {
         (vec!["explain", "SPF999"], "SPF999"),
         (vec!["tls", "--file", "x.pem"], "--name"),
         (vec!["no-such-command"], "no-such-command"),
+        (vec!["check", "192.0.2.1"], "mailaudit blocklist 192.0.2.1"),
+        (vec!["blocklist", "1.2.3.4.5"], "1.2.3.4.5"),
+        (vec!["check", "example.com", "--resolver", "no-address"], "no-address"),
+        (vec!["check", "example.com", "--connect-to", "nonsense"], "nonsense"),
     ] {
         let output = mailaudit(&args);
         assert_eq!(code(&output), 2, "{args:?}: {}", stderr(&output));
@@ -48,10 +52,13 @@ fn what_cannot_run_exits_with_3_and_names_the_file() {
         vec!["check", "example.com", "--config", "/nonexistent/mailaudit.toml"],
         vec!["check", "example.com", "--ca-file", "/nonexistent/ca.pem"],
         vec!["tls", "--file", "/nonexistent/chain.pem", "--name", "mx.example.com"],
+        // Told before anything is asked.
+        vec!["check", "example.com", "--resolver", "127.0.0.1:9", "--record", "/nonexistent/recording.json"],
     ] {
         let output = mailaudit(&args);
         assert_eq!(code(&output), 3, "{args:?}: {}", stderr(&output));
         assert!(stderr(&output).contains("/nonexistent/"), "{args:?}: {}", stderr(&output));
+        assert!(output.stdout.is_empty(), "{args:?}");
     }
 }
 
@@ -99,6 +106,31 @@ fn the_demo_tells_a_healthy_a_sick_and_a_parked_domain_apart() {
     }
     let lost: u64 = sick.iter().filter_map(|f| f["points"].as_u64()).sum();
     assert_eq!(Some(100 - lost), reports[1]["score"].as_u64(), "every point lost names its finding");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_lines_of_a_served_demo_work_as_they_are_printed() {
+    use std::io::BufRead as _;
+    let mut lab = Command::new(env!("CARGO_BIN_EXE_mailaudit"))
+        .args(["demo", "--serve"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let lines = std::io::BufReader::new(lab.stdout.take().expect("a pipe")).lines().map_while(Result::ok);
+    let lines: Vec<String> = lines.take_while(|l| !l.starts_with('#')).collect();
+    let pasted = |line: &String| {
+        let output = Command::new("sh").args(["-c", &format!("{line} --format json")]).output().expect("a shell");
+        let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap_or_else(|e| panic!("{e}: {}", stderr(&output)));
+        (report["verdict"].clone(), report["score"].clone())
+    };
+    let seen: Vec<_> = lines.iter().map(pasted).collect();
+    Command::new("kill").args(["-INT", &lab.id().to_string()]).status().expect("a signal is sent");
+    assert!(lab.wait().expect("it ends").success());
+    let demo = stdout(&mailaudit(&["demo", "--format", "json"]));
+    let reports = demo.lines().map(|l| serde_json::from_str::<serde_json::Value>(l).expect("JSON"));
+    let wanted: Vec<_> = reports.map(|r| (r["verdict"].clone(), r["score"].clone())).collect();
+    assert_eq!(seen, wanted);
 }
 
 #[test]

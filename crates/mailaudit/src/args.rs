@@ -247,8 +247,14 @@ pub enum FailOn {
 const AREAS: [&str; 16] =
     ["dns", "mx", "spf", "dkim", "dmarc", "sts", "rpt", "dane", "bimi", "ptr", "smtp", "tls", "bl", "cfg", "msg", "req"];
 
-fn domain(text: &str) -> Result<Name, String> {
-    Name::from_person(text).map_err(|e| e.to_string())
+/// A domain as a person types it. No top-level domain is a number (RFC 3696 2), so such a text is a mistyped address.
+pub fn domain(text: &str) -> Result<Name, String> {
+    if text.trim().parse::<IpAddr>().is_ok() {
+        return Err(format!("an address, not a domain; 'mailaudit blocklist {}' asks the lists about it", text.trim()));
+    }
+    let name = Name::from_person(text).map_err(|e| e.to_string())?;
+    let is_number = name.labels().next_back().is_some_and(|l| l.bytes().all(|b| b.is_ascii_digit()));
+    if is_number { Err(format!("'{text}' is no domain name: it ends in a number")) } else { Ok(name) }
 }
 
 fn selector(text: &str) -> Result<String, String> {
@@ -278,7 +284,12 @@ mod tests {
 
     #[test]
     fn what_a_person_mistypes_is_refused_with_a_reason() {
-        for wrong in [["mailaudit", "check", "a@b.com"], ["mailaudit", "check", "http://x.com/"], ["mailaudit", "tls", "--file"]] {
+        for wrong in [
+            ["mailaudit", "check", "a@b.com"],
+            ["mailaudit", "check", "http://x.com/"],
+            ["mailaudit", "tls", "--file"],
+            ["mailaudit", "check", "1.2.3.4.5"],
+        ] {
             assert!(Cli::try_parse_from(wrong).is_err(), "{wrong:?}");
         }
         assert!(Cli::try_parse_from(["mailaudit", "check", "x.com", "--only", "spf,nonsense"]).is_err());

@@ -30,6 +30,9 @@ pub enum Failure {
     /// A recording.
     #[error("failed to replay {path}: {source}")]
     Recording { path: PathBuf, source: facts::RecordingError },
+    /// Standard output: a full disk, say. A reader that went away is no failure.
+    #[error("failed to write the report: {0}")]
+    Output(std::io::Error),
     /// A recording that could not be made.
     #[error("failed to make the recording: {0}")]
     Record(#[from] facts::RecordingError),
@@ -45,7 +48,7 @@ impl Failure {
     /// 2 for usage, 3 for all else.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Failure::Usage(_) => 2,
+            Failure::Usage(_) | Failure::Probe(probe::Error::Upstream(_) | probe::Error::ConnectRule { .. }) => 2,
             _ => 3,
         }
     }

@@ -1,11 +1,11 @@
 //! `blocklist`: lists alone, for a domain or an address.
 
-use crate::args::{BlocklistArgs, Common};
+use crate::args::{self, BlocklistArgs, Common};
 use crate::failure::Failure;
 use crate::output::Output;
 use crate::run::{self, Shown};
 use crate::setup::Setup;
-use facts::{Name, Target};
+use facts::Target;
 use std::net::IpAddr;
 
 /// Runs the command. Gives the exit code: 1 when something is listed as an error.
@@ -28,7 +28,7 @@ fn target(template: &Target, text: &str) -> Result<Target, Failure> {
     let mut target = Target { only: vec!["bl".into()], ..template.clone() };
     match text.trim().parse::<IpAddr>() {
         Ok(address) => target.ips = vec![address],
-        Err(_) => target.domain = Name::from_person(text).map_err(|e| Failure::Usage(format!("{e}, and no address either")))?,
+        Err(_) => target.domain = args::domain(text).map_err(|e| Failure::Usage(format!("{e}, and no address either")))?,
     }
     Ok(target)
 }

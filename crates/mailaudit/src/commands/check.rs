@@ -21,6 +21,7 @@ pub fn check(common: &Common, args: &CheckArgs, areas: &[&str]) -> Result<u8, Fa
 
 fn ask(common: &Common, args: &CheckArgs, areas: &[&str], tally: &mut Tally) -> Result<(), Failure> {
     let setup = Setup::new(common)?;
+    args.record.as_deref().map_or(Ok(()), writable)?;
     let targets: Vec<_> = args.domains.iter().map(|d| setup.target(d, args, areas)).collect();
     let mut output = Output::new(common, args.all, targets.len());
     let mut kept: Vec<Recorded> = Vec::new();
@@ -37,6 +38,12 @@ fn ask(common: &Common, args: &CheckArgs, areas: &[&str], tally: &mut Tally) -> 
         Some(path) => record(path, &kept),
         None => Ok(()),
     }
+}
+
+/// Whether `path` can be written: better told before the audit than after it. What stands there stays.
+pub fn writable(path: &Path) -> Result<(), Failure> {
+    let opened = std::fs::File::options().append(true).create(true).open(path);
+    opened.map(drop).map_err(|source| Failure::Write { path: path.into(), source })
 }
 
 /// Writes a recording.

@@ -10,10 +10,12 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use facts::{Recorded, Target};
 use lab::Lab;
 use probe::{ConnectMap, ConnectRule, Limits, Options};
+use std::path::Path;
 use std::time::Duration;
 
 /// Runs the command. Exit code 0: what the demo finds is no fault of anyone's.
 pub fn demo(common: &Common, args: &DemoArgs) -> Result<u8, Failure> {
+    args.record.as_deref().map_or(Ok(()), super::check::writable)?;
     run::block_on(async {
         let demo = lab::demo();
         let lab = Lab::start(&demo.layers(), probe::now()).await?;
@@ -46,20 +48,44 @@ async fn audit(common: &Common, args: &DemoArgs, lab: &Lab, demo: &lab::Demo) ->
 async fn serve(lab: &Lab, demo: &lab::Demo) -> Result<(), Failure> {
     let path = std::env::temp_dir().join(format!("mailaudit-demo-{}.pem", std::process::id()));
     std::fs::write(&path, lab.ca_pem()).map_err(|source| Failure::Write { path: path.clone(), source })?;
-    let rules: Vec<String> = lab.connect_to().iter().map(|r| format!("--connect-to {r}")).collect();
     for target in demo.targets() {
-        let ips: String = target.ips.iter().map(|a| format!(" --ip {a}")).collect();
-        let selectors: String = target.selectors.iter().map(|s| format!(" --selector {s}")).collect();
-        print(&format!(
-            "mailaudit check {}{ips}{selectors} --resolver {} --ca-file {} {}\n",
-            target.domain,
-            lab.resolver(),
-            path.display(),
-            rules.join(" ")
-        ))?;
+        print(&command_line(&target, lab, &path))?;
     }
     print("# Ctrl-C ends the lab")?;
     let ended = tokio::signal::ctrl_c().await;
     let _ = std::fs::remove_file(&path);
     ended.map_err(Failure::from)
+}
+
+/// What a shell takes to audit `target` in the lab, by this very program: it need not be on the PATH.
+fn command_line(target: &Target, lab: &Lab, ca_file: &Path) -> String {
+    let program = std::env::current_exe().unwrap_or_else(|_| "mailaudit".into());
+    let mut words = vec![program.display().to_string(), "check".into(), target.domain.to_string()];
+    let mut option = |name: &str, value: String| words.extend([name.to_owned(), value]);
+    target.ips.iter().for_each(|a| option("--ip", a.to_string()));
+    target.selectors.iter().for_each(|s| option("--selector", s.clone()));
+    target.helo.iter().for_each(|h| option("--helo", h.clone()));
+    option("--resolver", lab.resolver().to_string());
+    option("--ca-file", ca_file.display().to_string());
+    lab.connect_to().into_iter().for_each(|r| option("--connect-to", r));
+    words.iter().map(|w| quoted(w)).collect::<Vec<_>>().join(" ")
+}
+
+/// One word for a POSIX shell; brackets would be a pattern to it.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:,@%+=".contains(c);
+    if !word.is_empty() && word.chars().all(plain) { word.to_owned() } else { format!("'{}'", word.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn a_shell_reads_back_the_word() {
+        assert_eq!(quoted("::127.0.0.1:53"), "::127.0.0.1:53");
+        assert_eq!(quoted("[::1]:25:127.0.0.1:2525"), "'[::1]:25:127.0.0.1:2525'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted(""), "''");
+    }
 }
