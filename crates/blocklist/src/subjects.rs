@@ -98,7 +98,7 @@ impl NameRole {
             NameRole::Ns => Phrase { en: "the host name of a name server", ru: "имя сервера DNS" },
             NameRole::Registrable => Phrase {
                 en: "the registrable domain of its hosts",
-                ru: "регистрируемый домен, в котором лежат его узлы",
+                ru: "регистрируемый домен, в котором находятся его серверы",
             },
         }
     }

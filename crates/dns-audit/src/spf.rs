@@ -125,7 +125,7 @@ fn problem(kind: IssueKind) -> Phrase {
         IssueKind::UnknownMechanism => ("no mechanism has this name", "механизма с таким именем нет"),
         IssueKind::ModifierName => ("no legal name before '='", "недопустимое имя перед «=»"),
         IssueKind::MechanismAsModifier => {
-            ("'=' in place of ':', so that receivers pass over it in silence", "«=» вместо «:», получатели молча пропускают такой терм")
+            ("'=' in place of ':', so that receivers pass over it in silence", "«=» вместо «:», получатели молча игнорируют такой элемент")
         }
         IssueKind::VersionAgain => ("a second 'v=spf1': two policies were joined into one", "второй «v=spf1»: две политики склеены в одну"),
         IssueKind::MissingValue => ("the value is missing", "нет значения"),
@@ -145,7 +145,7 @@ fn problem(kind: IssueKind) -> Phrase {
             ("a prefix length out of range, or with a leading zero", "длина префикса вне пределов или с ведущим нулём")
         }
         IssueKind::ControlCharacter => {
-            ("a control character; only spaces part terms", "управляющий символ; термы разделяют только пробелами")
+            ("a control character; only spaces part terms", "управляющий символ; элементы разделяют только пробелами")
         }
         IssueKind::NotAscii => ("a character outside ASCII", "символ вне ASCII"),
         IssueKind::RedirectTwice => ("redirect is given twice", "redirect указан дважды"),

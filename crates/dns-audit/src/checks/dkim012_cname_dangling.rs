@@ -16,9 +16,9 @@ pub const CHECK: Check<View> = Check {
     cites: &["RFC 1034 3.6.2", "RFC 6376 3.6.2"],
     follows: &["DNS001"],
     en: Words {
-        title: "The selector’s alias leads to a key",
+        title: "The selector's alias leads to a key",
         says: "{at} is an alias of {target}, and that name does not exist.",
-        why: "Receivers find no key there, so signatures with selector {selector} fail; and who comes to own the missing name could publish a key of his own and sign as your domain.",
+        why: "Receivers find no key there, so signatures with selector {selector} fail; and whoever gets the missing name can publish a key there and sign as your domain.",
         fix: "If the service is still in use, switch DKIM on there or copy the alias anew from its settings; if not, delete the CNAME at {at}.",
     },
     ru: Words {

@@ -15,14 +15,14 @@ pub const CHECK: Check<View> = Check {
     en: Words {
         title: "No wildcard over the selectors",
         says: "A selector that nobody published answers too ({control}): a wildcard stands over the selectors.",
-        why: "A signature with any made-up selector finds a record, and a hit of this audit proves nothing; each was compared with the wildcard’s answer and is told only where it differs.",
+        why: "A signature with any made-up selector finds a record, and a hit of this audit proves nothing; each was compared with the wildcard's answer and is told only where it differs.",
         fix: "Delete the TXT or CNAME wildcard that covers _domainkey.{domain}, and publish each selector under its own name.",
     },
     ru: Words {
-        title: "Шаблонная запись на месте селекторов",
-        says: "Ответ есть и на селектор, которого никто не публиковал ({control}): селекторы накрыты шаблонной записью (*).",
-        why: "Подпись с любым выдуманным селектором находит запись, а найденное при проверке ничего не доказывает: каждый ответ сравнивался с шаблонным и назван, только если отличается.",
-        fix: "Удалите шаблонную запись TXT или CNAME, которая накрывает _domainkey.{domain}, и публикуйте каждый селектор под собственным именем.",
+        title: "Селекторы без wildcard-записи",
+        says: "Ответ есть и на селектор, которого никто не публиковал ({control}): имена селекторов покрывает wildcard-запись (*).",
+        why: "Подпись с любым выдуманным селектором находит запись, а найденное при проверке ничего не доказывает: каждый ответ сравнивался с ответом wildcard-записи и назван, только если отличается.",
+        fix: "Удалите wildcard-запись TXT или CNAME, которая покрывает _domainkey.{domain}, и публикуйте каждый селектор под собственным именем.",
     },
     judge,
     examples: &[

@@ -15,15 +15,15 @@ pub const CHECK: Check<View> = Check {
     cites: &["RFC 6376 C.1"],
     follows: &["DNS001", "DKIM004", "DKIM008"],
     en: Words {
-        title: "Tags of old in the key record",
+        title: "Obsolete tags in the key record",
         says: "The key record at {at} holds tags that were abolished: {tags}.",
-        why: "Today’s receivers pass over them; a very old one may take g= for a limit on the local part and refuse the signature.",
+        why: "Today's receivers pass over them; a very old one may take g= for a limit on the local part and refuse the signature.",
         fix: "Publish the record at {at} without them.",
     },
     ru: Words {
         title: "Устаревшие теги в записи ключа",
         says: "В записи ключа {at} есть отменённые теги: {tags}.",
-        why: "Современные получатели их пропускают; очень старый может счесть g= ограничением на имя ящика и отвергнуть подпись.",
+        why: "Современные получатели их игнорируют; очень старый может счесть g= ограничением на имя ящика и отвергнуть подпись.",
         fix: "Опубликуйте запись {at} без них.",
     },
     judge,

@@ -18,7 +18,7 @@ pub const CHECK: Check<View> = Check {
     en: Words {
         title: "No known weakness in the key",
         says: "The RSA key at {at} is weak: {weakness}.",
-        why: "Who breaks the key signs as your domain, and receivers believe it.",
+        why: "Whoever breaks the key signs as your domain, and receivers believe it.",
         fix: "Make a new RSA key of 2048 bits with current software (public exponent 65537), publish it at a new selector, switch signing over, then revoke {selector} by an empty p=.",
     },
     ru: Words {

@@ -19,7 +19,7 @@ pub const CHECK: Check<View> = Check {
         title: "Usable keys",
         says: "A usable key stands at {at}: {kind}, length in bits: {bits}.",
         why: "Receivers can check signatures that name this selector.",
-        fix: "Nothing is to be done; replace the key now and then, under a new selector.",
+        fix: "Nothing to do; replace the key now and then, under a new selector.",
     },
     ru: Words {
         title: "Пригодные ключи",

@@ -17,13 +17,13 @@ pub const CHECK: Check<View> = Check {
     en: Words {
         title: "The DMARC record can be read",
         says: "The DMARC record at {at} is wrong at column {column}: {text} ({fault}).",
-        why: "Receivers fall back on the tag’s default; with an unreadable p, sp or np they take p=none, or ignore the whole record when rua has no usable address.",
+        why: "Receivers fall back on the tag's default; with an unreadable p, sp or np they take p=none, or ignore the whole record when rua has no usable address.",
         fix: "Write the record at {at} anew: v=DMARC1 first, tags as name=value with semicolons between them, p as none, quarantine or reject.",
     },
     ru: Words {
         title: "Синтаксис записи DMARC",
         says: "В записи DMARC {at} ошибка, позиция {column}: {text} ({fault}).",
-        why: "Получатели берут значение тега по умолчанию; если не читается p, sp или np, считают политику равной none, а без пригодного адреса в rua пропускают всю запись.",
+        why: "Получатели берут значение тега по умолчанию; если не читается p, sp или np, считают политику равной none, а без пригодного адреса в rua игнорируют всю запись.",
         fix: "Исправьте запись {at}: сначала v=DMARC1, дальше теги вида имя=значение через точку с запятой, в p одно из слов none, quarantine, reject.",
     },
     judge,

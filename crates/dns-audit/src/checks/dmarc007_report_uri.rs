@@ -23,8 +23,8 @@ pub const CHECK: Check<View> = Check {
     ru: Words {
         title: "Адреса для отчётов",
         says: "Неправильные адреса для отчётов в записи {at}: {bad} ({fault}).",
-        why: "Получатели шлют отчёты только на адреса mailto: и пропускают остальные; приписку !размер они обязаны игнорировать.",
-        fix: "Запишите каждый адрес в записи {at} как mailto:имя@узел, несколько через запятую, без размера.",
+        why: "Получатели шлют отчёты только на адреса mailto:, остальные не используют; приписку !размер они обязаны игнорировать.",
+        fix: "Запишите каждый адрес в записи {at} как mailto:имя@домен, несколько через запятую, без размера.",
     },
     judge,
     examples: &[
@@ -81,7 +81,7 @@ fn phrase(uri: &ReportUri) -> Phrase {
         Err(UriFault::NoScheme) => ("mailto: is missing", "нет mailto:"),
         Err(UriFault::OtherScheme) => ("receivers serve mailto: alone", "получатели поддерживают только mailto:"),
         Err(UriFault::NoMailbox) => ("no single mailbox", "это не один почтовый ящик"),
-        Err(UriFault::BadHost) => ("no host name behind @", "после @ не имя узла"),
+        Err(UriFault::BadHost) => ("no host name behind @", "после @ не имя домена"),
     };
     Phrase { en, ru }
 }

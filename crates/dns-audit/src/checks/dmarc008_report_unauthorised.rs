@@ -21,9 +21,9 @@ pub const CHECK: Check<View> = Check {
         fix: "Ask the owner of {host} to publish the TXT record v=DMARC1 at {permit} (a reporting service does so once the domain is registered with it), or use an address of your own.",
     },
     ru: Words {
-        title: "Согласие узлов для отчётов",
+        title: "Согласие принимать отчёты",
         says: "{host} не подтверждает, что принимает отчёты DMARC о {domain}.",
-        why: "Узлу чужой организации без его согласия получатели отчётов не шлют: они теряются.",
+        why: "В домен чужой организации без его согласия отчёты не шлют: они теряются.",
         fix: "Попросите владельца {host} опубликовать TXT-запись v=DMARC1 по имени {permit} (служба отчётов делает это, когда домен в ней заведён) или укажите собственный адрес.",
     },
     judge,

@@ -15,9 +15,9 @@ pub const CHECK: Check<View> = Check {
     cites: &["RFC 9989 C"],
     follows: &["DNS001"],
     en: Words {
-        title: "Tags of old in the DMARC record",
+        title: "Obsolete tags in the DMARC record",
         says: "The DMARC record at {at} holds tags that RFC 9989 removed: {tags}.",
-        why: "Today’s receivers ignore them; old ones still honour pct below 100 and let part of the forged mail through.",
+        why: "Today's receivers ignore them; old ones still honour pct below 100 and let part of the forged mail through.",
         fix: "Delete them from the record at {at}; in place of pct=0 write t=y, which makes the policy one step weaker.",
     },
     ru: Words {

@@ -16,7 +16,7 @@ pub const CHECK: Check<View> = Check {
     en: Words {
         title: "The policy for names below",
         says: "The policy for names below {domain} ({weaker}) is weaker than its own (p={policy}).",
-        why: "Who forges your mail takes a name below the domain, such as billing.{domain}, and only the weaker policy meets it.",
+        why: "Forgers use a name below the domain, such as billing.{domain}, where only the weaker policy applies.",
         fix: "Delete sp= and np= from the record at {at}, or make them as strict as p=; a name below that needs a weaker policy gets a record of its own.",
     },
     ru: Words {

@@ -18,7 +18,7 @@ pub const CHECK: Check<View> = Check {
         title: "Where the policy comes from",
         says: "{domain} has no DMARC record of its own: that of {from} applies, by its tag {tag}, as {policy}.",
         why: "Receivers treat mail from {domain} by the policy of {from}.",
-        fix: "Nothing is to be done; publish a record at _dmarc.{domain} if this name needs a policy of its own.",
+        fix: "Nothing to do; publish a record at _dmarc.{domain} if this name needs a policy of its own.",
     },
     ru: Words {
         title: "Откуда взята политика",

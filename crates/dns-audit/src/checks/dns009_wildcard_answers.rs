@@ -19,7 +19,7 @@ pub const CHECK: Check<View> = Check {
         fix: "Take the wildcard TXT and MX records out of the zone, and publish the names that you really use.",
     },
     ru: Words {
-        title: "Без wildcard над почтовыми именами",
+        title: "Почтовые имена без wildcard-записей",
         says: "Wildcard-запись отвечает за имена, которых никто не публиковал: {names}.",
         why: "Ошибочные и выдуманные поддомены будто бы принимают почту или имеют политики; ответ по селектору ничего не доказывает.",
         fix: "Уберите из зоны записи TXT и MX со звёздочкой и опубликуйте те имена, которыми действительно пользуетесь.",

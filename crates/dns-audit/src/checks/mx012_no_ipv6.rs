@@ -17,7 +17,7 @@ pub const CHECK: Check<View> = Check {
         title: "Mail over IPv6",
         says: "No exchange has an AAAA record: {hosts}.",
         why: "Senders without IPv4 cannot deliver; all others do, so that nothing is lost today.",
-        fix: "Give at least one exchange an IPv6 address with a PTR and publish it as AAAA, or ask the provider whether he offers one.",
+        fix: "Give at least one exchange an IPv6 address with a PTR and publish it as AAAA, or ask the provider for one.",
     },
     ru: Words {
         title: "Почта по IPv6",

@@ -19,7 +19,7 @@ pub const CHECK: Check<View> = Check {
         fix: "If the change was meant, add {host} to the allow-list; if not, restore the MX record and find out who changed the zone.",
     },
     ru: Words {
-        title: "Серверы MX по списку",
+        title: "Серверы MX из списка разрешённых",
         says: "Сервера {host} нет в списке разрешённых: {allowed}.",
         why: "Почта уходит не туда, куда вы решили: забытая правка или чужая рука в зоне.",
         fix: "Если правка намеренная, добавьте {host} в список; если нет, верните запись MX и выясните, кто менял зону.",

@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "Registered domain of the exchange",
-        says: "The exchange {host} hangs on {registrable}, a domain that does not exist and that anyone can register.",
+        says: "The exchange {host} is in the domain {registrable}, which does not exist in the DNS: if it is free, anyone can register it.",
         why: "Whoever registers it takes the mail: password resets, certificates by e-mail, everything.",
         fix: "Take the MX record out or correct it today; if {registrable} was yours, register it again.",
     },
     ru: Words {
         title: "Домен сервера из MX",
-        says: "{host} находится в домене {registrable}, который не зарегистрирован: его может занять кто угодно.",
+        says: "{host} находится в домене {registrable}, которого нет в DNS: если домен свободен, его может занять кто угодно.",
         why: "Зарегистрировавший домен получит вашу почту: сбросы паролей, подтверждения сертификатов, всё остальное.",
         fix: "Сегодня же удалите или исправьте запись MX; если {registrable} был вашим, зарегистрируйте его снова.",
     },

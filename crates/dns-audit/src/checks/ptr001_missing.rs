@@ -18,7 +18,7 @@ pub const CHECK: Check<View> = Check {
         title: "Reverse name of the address",
         says: "{address} has no PTR record.",
         why: "Gmail, Yahoo, Apple, Mail.ru and many others refuse or defer mail from an address without a name.",
-        fix: "Ask the one who gave you {address} (hosting company or access provider) to set its PTR to the name that the server greets with.",
+        fix: "Ask whoever gave you {address} (hosting company or access provider) to set its PTR to the name that the server greets with.",
     },
     ru: Words {
         title: "Обратная запись адреса",

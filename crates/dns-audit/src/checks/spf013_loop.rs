@@ -21,7 +21,7 @@ pub const CHECK: Check<View> = Check {
     },
     ru: Words {
         title: "SPF без петель",
-        says: "Политика SPF {domain} ходит по кругу: {loops}",
+        says: "Политика SPF {domain} зациклена: {loops}",
         why: "Получатель идёт по кругу до предела запросов и возвращает permerror для всех, кто не указан раньше.",
         fix: "Уберите include или redirect, который замыкает круг.",
     },

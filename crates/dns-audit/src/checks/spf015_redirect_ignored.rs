@@ -21,7 +21,7 @@ pub const CHECK: Check<View> = Check {
     ru: Words {
         title: "Действующий redirect",
         says: "В записи SPF {at} есть и all, и {term}: redirect не действует.",
-        why: "Если в записи есть all, получатель пропускает redirect, и политика за ним не работает.",
+        why: "Если в записи есть all, получатель игнорирует redirect, и политика за ним не действует.",
         fix: "Уберите {term} или, если нужна именно политика за redirect, уберите all.",
     },
     judge,

@@ -22,7 +22,7 @@ pub const CHECK: Check<View> = Check {
     },
     ru: Words {
         title: "Серверы за механизмом mx",
-        says: "Терм {term} политики SPF {domain} ведёт к серверам MX числом {exchanges}; допустимо: {limit}.",
+        says: "Элемент {term} политики SPF {domain}: серверов MX за ним {exchanges}, допустимо {limit}.",
         why: "Для механизма mx с большим числом серверов получатель возвращает permerror.",
         fix: "Замените {term} адресами, с которых почта действительно уходит (ip4, ip6).",
     },

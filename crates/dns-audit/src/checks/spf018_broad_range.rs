@@ -25,8 +25,8 @@ pub const CHECK: Check<View> = Check {
         fix: "Name the networks that really send, as narrow as they are.",
     },
     ru: Words {
-        title: "Ширина SPF",
-        says: "Термы записи SPF {domain}, каждый из которых разрешает адресов IPv4 больше {limit}: {terms}. Всего разрешено: {total}.",
+        title: "Охват SPF",
+        says: "Элементы записи SPF {domain}, каждый из которых разрешает больше {limit} адресов IPv4: {terms}. Всего разрешено: {total}.",
         why: "Любой, кто арендует один из этих адресов, пройдёт SPF от вашего имени; получатели считают такие политики небрежными.",
         fix: "Укажите сети, из которых почта действительно уходит, без запаса.",
     },

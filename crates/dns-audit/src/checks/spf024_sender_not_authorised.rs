@@ -63,7 +63,7 @@ fn evidence(view: &View, evaluation: &Evaluation) -> Evidence {
     let term = match &evaluation.matched {
         Some(m) if m.domain == view.spf.domain.as_str() => Value::from(m.term.clone()),
         Some(m) => Value::from(format!("{} ({})", m.term, m.domain)),
-        None => Value::from(Phrase { en: "no term matches", ru: "ни один терм не совпал" }),
+        None => Value::from(Phrase { en: "no term matches", ru: "ни один элемент не совпал" }),
     };
     Evidence::new()
         .with("domain", &view.target.domain)

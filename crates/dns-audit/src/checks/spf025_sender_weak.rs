@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     cites: &["RFC 7208 2.6.2", "RFC 7208 2.6.5"],
     follows: &[],
     en: Words {
-        title: "Strength of SPF for the sending address",
+        title: "Strictness of SPF for the sending address",
         says: "SPF of {domain} says {result} for {ip}: {term}.",
         why: "The mail passes neither SPF nor, by it, DMARC; it hangs on DKIM alone.",
         fix: "Add the address to the SPF record of {domain} with ip4 or ip6.",
     },
     ru: Words {
-        title: "Твёрдость SPF для адреса отправителя",
+        title: "Строгость SPF для адреса отправителя",
         says: "SPF {domain} даёт {result} для {ip}: {term}.",
         why: "Почта не проходит SPF, а значит, и DMARC по SPF: всё держится на одном DKIM.",
         fix: "Добавьте адрес в запись SPF {domain} через ip4 или ip6.",
@@ -57,7 +57,7 @@ fn evidence(view: &View, evaluation: &Evaluation) -> Evidence {
     let term = match &evaluation.matched {
         Some(m) if m.domain == view.spf.domain.as_str() => Value::from(m.term.clone()),
         Some(m) => Value::from(format!("{} ({})", m.term, m.domain)),
-        None => Value::from(Phrase { en: "no term matches", ru: "ни один терм не совпал" }),
+        None => Value::from(Phrase { en: "no term matches", ru: "ни один элемент не совпал" }),
     };
     Evidence::new()
         .with("domain", &view.target.domain)

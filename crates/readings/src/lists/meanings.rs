@@ -27,7 +27,7 @@ pub const ZEN: &[Meaning] = &[
         from_to(4, 7),
         Listing::Grave,
         "XBL: the host is infected, hijacked or an open proxy",
-        "XBL: узел заражён, взломан или работает открытым прокси",
+        "XBL: компьютер заражён, взломан или работает открытым прокси",
     ),
     says(
         loopback(0, 9),
@@ -174,7 +174,7 @@ pub const DRONEBL: &[Meaning] = &[
     says(loopback(0, 13), Listing::Minor, "guesses passwords", "подбирает пароли"),
     says(loopback(0, 14), Listing::Minor, "an open Wingate proxy", "открытый прокси Wingate"),
     says(loopback(0, 15), Listing::Minor, "a compromised router", "взломанный маршрутизатор"),
-    says(loopback(0, 16), Listing::Minor, "a worm that breaks into hosts", "червь, взламывающий узлы"),
+    says(loopback(0, 16), Listing::Minor, "a worm that breaks into hosts", "червь, взламывающий компьютеры"),
     says(loopback(0, 17), Listing::Minor, "an automatic or botnet address", "адрес ботнета, внесён автоматически"),
     says(loopback(0, 19), Listing::Minor, "a VPN exit that is abused", "выход VPN, которым злоупотребляют"),
     says(Codes::Rest, Listing::Minor, "listed for abuse", "внесён за злоупотребления"),
@@ -224,7 +224,7 @@ pub const ABUSIX: &[Meaning] = &[
         "black: очень низкая репутация адреса или соседей",
     ),
     says(loopback(0, 200), Listing::Minor, "black: entered by hand", "black: запись внесена вручную"),
-    says(loopback(0, 4), Listing::Minor, "exploit: an infected host or a proxy", "exploit: заражённый узел или прокси"),
+    says(loopback(0, 4), Listing::Minor, "exploit: an infected host or a proxy", "exploit: заражённый компьютер или прокси"),
     says(loopback(0, 11), Listing::Policy, "dynamic: a generic reverse name", "dynamic: обратное имя типовое"),
     says(loopback(0, 12), Listing::Policy, "dynamic: no reverse name", "dynamic: нет обратного имени"),
 ];

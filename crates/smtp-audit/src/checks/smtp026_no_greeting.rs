@@ -15,7 +15,7 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "No greeting",
-        says: "The server accepts the connection and completes no greeting ({addresses}): {reply}.",
+        says: "The server accepts the connection but completes no greeting ({addresses}): {reply}.",
         why: "A sender waits up to five minutes for the 220 and then tries the next host; an audit cannot tell a long delay from a dead service.",
         fix: "Connect to port 25 of {addresses} by hand and wait: if the 220 comes late, look for slow DNS look-ups or a greeting delay; if never, restart the service behind the port.",
     },

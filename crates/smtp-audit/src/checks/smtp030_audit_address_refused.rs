@@ -21,7 +21,7 @@ pub const CHECK: Check<View> = Check {
     },
     ru: Words {
         title: "Отказ адресу самой проверки",
-        says: "Ответ винит адрес или имя, с которого идёт проверка ({addresses}): {reply}",
+        says: "Причина в ответе — адрес или имя, с которого идёт проверка ({addresses}): {reply}",
         why: "Чёрные списки, отсутствие PTR и динамические диапазоны ставят в вину подключившемуся клиенту: о проверяемом сервере ответ ничего не говорит.",
         fix: "Запустите проверку с адреса почтового сервера, у которого есть PTR и который не состоит в списках, и назовите его имя через --probe-name.",
     },
@@ -41,6 +41,10 @@ pub const CHECK: Check<View> = Check {
         Example::unknown(&[
             HEALTHY,
             "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 450 4.7.1 Client host rejected: cannot find your hostname",
+        ]),
+        Example::unknown(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 550 5.7.1 no PTR\nC: HELO\nS: 503 5.5.1 bad sequence",
         ]),
         Example::not_applicable(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 421 4.7.0 too many connections from your IP"]),
         Example::not_applicable(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 554 5.3.2 No SMTP service here"]),

@@ -16,14 +16,14 @@ pub const CHECK: Check<View> = Check {
     en: Words {
         title: "The certificate is not self-signed",
         says: "The certificate is self-signed ({certificate}): nobody but the server itself vouches for it.",
-        why: "It still encrypts against listeners, but whoever stands between can show one as good. Senders that verify refuse to deliver; mail programs warn their users.",
+        why: "It still keeps listeners out, but whoever stands in between can show one just like it. Senders that verify refuse to deliver; mail programs warn their users.",
         fix: "Get a certificate from a public authority (Let's Encrypt costs nothing) and put its full chain into the mail server's configuration.",
     },
     ru: Words {
         title: "Сертификат не самоподписанный",
         says: "Сертификат самоподписанный ({certificate}): за него ручается только сам сервер.",
         why: "От прослушивания он защищает, но посредник может предъявить такой же. Проверяющие отправители не доставляют, почтовые программы предупреждают пользователей.",
-        fix: "Получите сертификат публичного центра (Let's Encrypt бесплатен) и укажите в конфигурации почтового сервера его полную цепочку.",
+        fix: "Получите сертификат публичного удостоверяющего центра (Let's Encrypt бесплатен) и укажите в конфигурации почтового сервера его полную цепочку.",
     },
     judge,
     examples: &[

@@ -18,7 +18,7 @@ pub const CHECK: Check<View> = Check {
         title: "STARTTLS is taken when offered",
         says: "STARTTLS is offered, then refused on both of two tries: {reply}",
         why: "Senders that prefer TLS put the mail off and try again in vain; those that require it bounce the mail.",
-        fix: "Read the server's log at the time of the refusal: mostly the certificate or key file is missing, unreadable or does not fit. Mend it, or stop offering STARTTLS until then.",
+        fix: "Read the server's log at the time of the refusal: mostly the certificate or key file is missing, unreadable or does not fit. Correct that, or stop offering STARTTLS until then.",
     },
     ru: Words {
         title: "Предложенный STARTTLS принимается",
