@@ -91,8 +91,8 @@ pub fn addresses<'a>(talks: impl Iterator<Item = &'a Talk>) -> Vec<String> {
 #[must_use]
 pub fn step_words(phase: Phase) -> Phrase {
     match phase {
-        Phase::Ehlo => Phrase { en: "at EHLO", ru: "на команду EHLO" },
-        Phase::Helo => Phrase { en: "at HELO", ru: "на команду HELO" },
+        Phase::Ehlo => Phrase { en: "at EHLO", ru: "в ответ на EHLO" },
+        Phase::Helo => Phrase { en: "at HELO", ru: "в ответ на HELO" },
         _ => Phrase { en: "at connect", ru: "при подключении" },
     }
 }
