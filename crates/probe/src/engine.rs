@@ -93,6 +93,11 @@ impl Run<'_> {
     async fn until_closed(&mut self, deadline: tokio::time::Instant) -> Ended {
         let mut due: Due = (0..self.planners.len()).filter(|&i| self.planners[i].wanted(self.target)).map(|i| (i, 0)).collect();
         loop {
+            // A domain whose turn comes after Ctrl-C asks nothing any more.
+            if self.watch.stop.is_stopped() {
+                self.plan(due, Some(WhyNot::Interrupted));
+                return Ended::Interrupted;
+            }
             self.plan(due, None);
             if self.flights.is_empty() {
                 return Ended::Complete;

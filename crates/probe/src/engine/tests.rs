@@ -119,8 +119,10 @@ async fn a_stop_keeps_what_is_known() {
     assert!(audited.facts.elapsed_ms < 400, "{}", audited.facts.elapsed_ms);
     assert!(matches!(audited.facts.answer(&question("0-a.example")), Some(Answer::Dns(_))));
     assert_eq!(audited.facts.answer(&question("9000-b.example")), Some(&Answer::NotAsked(WhyNot::Interrupted)));
-    let later = audit(&target(), &planners, &Clockwork::default(), &Limits::default(), &watch).await;
-    assert_eq!(later.facts.asked(), 0, "an audit begun after the stop asks nothing");
+    let asker = Clockwork::default();
+    let later = audit(&target(), &planners, &asker, &Limits::default(), &watch).await;
+    assert_eq!((later.facts.asked(), later.ended), (0, Ended::Interrupted));
+    assert!(asker.0.lock().expect("no panic").is_empty(), "an audit begun after the stop sends nothing");
 }
 
 #[tokio::test]
