@@ -54,14 +54,14 @@ pub struct Limits {
     pub server_window: usize,
     /// For a TCP connection to a mail server. 10 s.
     pub connect: Duration,
-    /// For the whole greeting. 20 s: RFC 5321 4.5.3.2.1 allows 5 minutes, a domain's budget does not.
+    /// For the whole greeting. 300 s, as RFC 5321 4.5.3.2.1 wants; the bound of the dialogue comes sooner.
     pub greeting: Duration,
     /// For the whole reply to a command. 20 s.
     pub command: Duration,
     /// For a TLS handshake. 15 s.
     pub handshake: Duration,
-    /// For all tries of a dialogue together; the step that it cuts ends as a time-out. 25 s, and
-    /// never more than five sixths of `budget`, so that a silent server is told as such.
+    /// For all tries of a dialogue together; the step that it cuts ends as a time-out. 330 s, and
+    /// never more than five sixths of `budget`, so that a silent server is told as such: 25 s by default.
     pub dialogue: Duration,
     /// Before the second try of a dialogue. 1 s.
     pub retry_pause: Duration,
@@ -81,10 +81,10 @@ impl Default for Limits {
             window: 256,
             server_window: 16,
             connect: Duration::from_secs(10),
-            greeting: Duration::from_secs(20),
+            greeting: Duration::from_secs(300),
             command: Duration::from_secs(20),
             handshake: Duration::from_secs(15),
-            dialogue: Duration::from_secs(25),
+            dialogue: Duration::from_secs(330),
             retry_pause: Duration::from_secs(1),
             dialogues: 8,
             memo: 100_000,
@@ -160,9 +160,9 @@ mod tests {
     #[test]
     fn a_dialogue_ends_before_the_budget_does() {
         let seconds = Duration::from_secs;
-        assert_eq!(Limits::default().with_timeout(seconds(2)).greeting, seconds(20));
+        assert_eq!(Limits::default().with_timeout(seconds(2)).greeting, Limits::default().greeting);
         assert_eq!(Limits::default().longest_dialogue(), seconds(25));
         assert_eq!(Limits { budget: seconds(12), ..Limits::default() }.longest_dialogue(), seconds(10));
-        assert_eq!(Limits { budget: seconds(600), ..Limits::default() }.longest_dialogue(), seconds(25));
+        assert_eq!(Limits { budget: seconds(600), ..Limits::default() }.longest_dialogue(), seconds(330));
     }
 }

@@ -6,7 +6,7 @@ mod talk;
 mod tls;
 
 use crate::{BoxFuture, Limits};
-use facts::answer::{Phase, StepEnd};
+use facts::answer::{Phase, Step, StepEnd, Try};
 use facts::{Answer, Name, Script, Security, SmtpAnswer, WhyNot};
 use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use talk::Call;
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep_until};
 
 /// Addresses remembered before the idle ones are forgotten.
 const MOST_HOSTS: usize = 10_000;
@@ -31,8 +31,20 @@ struct Shared {
 
 #[derive(Default)]
 struct Host {
-    turn: tokio::sync::Mutex<()>,
+    turn: tokio::sync::Mutex<Rest>,
     backed_off: AtomicBool,
+}
+
+/// When the host may be called again, where it refused or cut off its last caller.
+#[derive(Default)]
+struct Rest(Option<Instant>);
+
+impl Rest {
+    async fn over(&self) {
+        if let Some(end) = self.0 {
+            sleep_until(end).await;
+        }
+    }
 }
 
 impl Dialogues {
@@ -54,10 +66,11 @@ impl Dialogues {
         let shared = self.0.clone();
         Box::pin(async move {
             let host = shared.host(addr);
-            let _turn = host.turn.lock().await;
+            let mut rest = host.turn.lock().await;
             if host.backed_off.load(Ordering::Relaxed) {
                 return Answer::NotAsked(WhyNot::BackedOff);
             }
+            rest.over().await;
             // The semaphore lives as long as `shared` and is never closed.
             let Ok(_slot) = shared.all.acquire().await else { return Answer::NotAsked(WhyNot::LocalFailure) };
             let call = Call {
@@ -69,15 +82,7 @@ impl Dialogues {
                 limits: shared.limits,
                 deadline: Instant::now() + shared.limits.longest_dialogue(),
             };
-            match tries(&call).await {
-                Ok(answer) => {
-                    if asks_for_peace(&answer) {
-                        host.backed_off.store(true, Ordering::Relaxed);
-                    }
-                    Answer::Smtp(answer)
-                }
-                Err(why) => Answer::NotAsked(why),
-            }
+            tries(&call, &host, &mut rest).await.map_or_else(Answer::NotAsked, Answer::Smtp)
         })
     }
 }
@@ -92,23 +97,36 @@ impl Shared {
     }
 }
 
-/// One try, and a second where STARTTLS was refused or cut off.
-async fn tries(call: &Call) -> Result<SmtpAnswer, WhyNot> {
-    let first = talk::hold(call).await?;
-    let again = first.wants_retry() && Instant::now() + call.limits.retry_pause < call.deadline;
-    let mut tries = vec![first];
-    if again {
-        sleep(call.limits.retry_pause).await;
-        tries.extend(talk::hold(call).await.ok());
+/// One try, and a second where STARTTLS was refused or cut off. What the host asks for is noted before
+/// the pause, since the domain that waits here may run out of time and another come next.
+async fn tries(call: &Call, host: &Host, rest: &mut Rest) -> Result<SmtpAnswer, WhyNot> {
+    let mut tries = vec![talk::hold(call).await?];
+    if host.asks_for(&tries[0], rest, call) && Instant::now() + call.limits.retry_pause < call.deadline {
+        rest.over().await;
+        if let Ok(second) = talk::hold(call).await {
+            host.asks_for(&second, rest, call);
+            tries.push(second);
+        }
     }
     Ok(SmtpAnswer { tries })
 }
 
-/// 421 at the greeting or EHLO (RFC 5321 3.8).
-fn asks_for_peace(answer: &SmtpAnswer) -> bool {
-    let early = |phase| matches!(phase, Phase::Greeting | Phase::Ehlo | Phase::Helo);
-    let busy = |end: &StepEnd| matches!(end, StepEnd::Reply(reply) if reply.code == 421);
-    answer.tries.iter().flat_map(|t| &t.steps).any(|step| early(step.phase) && busy(&step.end))
+impl Host {
+    /// Notes what a try asks for, peace or a pause; whether a second try is due.
+    fn asks_for(&self, attempt: &Try, rest: &mut Rest, call: &Call) -> bool {
+        if asks_for_peace(attempt) {
+            self.backed_off.store(true, Ordering::Relaxed);
+        }
+        let again = attempt.wants_retry();
+        rest.0 = again.then(|| Instant::now() + call.limits.retry_pause);
+        again
+    }
+}
+
+/// 421, which may come at any time (RFC 5321 3.8); in reply to QUIT it is a farewell.
+fn asks_for_peace(attempt: &Try) -> bool {
+    let busy = |step: &Step| step.phase != Phase::Quit && matches!(&step.end, StepEnd::Reply(reply) if reply.code == 421);
+    attempt.steps.iter().any(busy)
 }
 
 #[cfg(test)]

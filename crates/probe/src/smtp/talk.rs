@@ -190,7 +190,8 @@ impl Talk<'_> {
 }
 
 fn offers_starttls(ehlo: &Reply) -> bool {
-    ehlo.code == 250 && ehlo.lines.iter().skip(1).any(|line| line.0.trim_ascii().eq_ignore_ascii_case(b"STARTTLS"))
+    let keyword = |line: &[u8]| line.split(u8::is_ascii_whitespace).find(|word| !word.is_empty()).map(<[u8]>::to_ascii_uppercase);
+    ehlo.code == 250 && ehlo.lines.iter().skip(1).any(|line| keyword(&line.0).as_deref() == Some(b"STARTTLS"))
 }
 
 /// Takes off what has arrived already, without waiting and without end.

@@ -204,6 +204,57 @@ async fn a_busy_server_is_left_alone_for_the_run() {
 }
 
 #[tokio::test]
+async fn a_421_within_the_dialogue_asks_for_peace_as_well_and_one_to_quit_does_not() {
+    let closing = healthy(vec![Do::Hear("STARTTLS"), Do::Say("421 4.3.2 closing\r\n"), Do::Hear("QUIT"), Do::Close]);
+    let farewell = vec![Do::Say("220 x\r\n"), Do::Hear("EHLO"), Do::Say("250 x\r\n"), Do::Hear("QUIT"), Do::Say("421 x\r\n")];
+    for (script, left_alone) in [(closing, true), (farewell, false)] {
+        let server = serve(script).await;
+        let network = Network::new(&options()).expect("upstreams");
+        let mut asked = question(server.at, Security::Starttls, Script::Session);
+        assert!(matches!(network.ask(&asked).await, Answer::Smtp(a) if a.tries.len() == 1));
+        if let Question::Smtp { sni, .. } = &mut asked {
+            *sni = None;
+        }
+        assert_eq!(network.ask(&asked).await == Answer::NotAsked(WhyNot::BackedOff), left_alone);
+    }
+}
+
+#[tokio::test]
+async fn the_pause_holds_whoever_comes_next() {
+    let refused = healthy(vec![Do::Hear("STARTTLS"), Do::Say("454 later\r\n"), Do::Hear("QUIT"), Do::Say("221 x\r\n")]);
+    let server = serve(refused).await;
+    let pause = Duration::from_millis(300);
+    let limits = Limits { retry_pause: pause, ..options().limits };
+    let network = Network::new(&Options { limits, ..options() }).expect("upstreams");
+    let mut asked = question(server.at, Security::Starttls, Script::Session);
+    // The first to ask gives up within the pause behind its first try.
+    let _ = tokio::time::timeout(pause / 2, network.ask(&asked)).await;
+    assert_eq!(server.connections(), 1);
+    if let Question::Smtp { sni, .. } = &mut asked {
+        *sni = None;
+    }
+    let begun = Instant::now();
+    assert!(matches!(network.ask(&asked).await, Answer::Smtp(a) if a.tries.len() == 2));
+    assert!(begun.elapsed() >= pause * 5 / 4, "{:?}", begun.elapsed());
+    assert_eq!(server.connections(), 3);
+}
+
+#[tokio::test]
+async fn starttls_is_taken_in_any_spelling_of_the_keyword_alone() {
+    for (ehlo, taken) in [
+        ("250-x\r\n250 starttls\r\n", true),
+        ("250-x\r\n250 STARTTLS  \r\n", true),
+        ("250-x\r\n250 STARTTLS REQUIRED\r\n", true),
+        ("250-x\r\n250 XSTARTTLS\r\n", false),
+        ("250 STARTTLS\r\n", false),
+    ] {
+        let script =
+            vec![Do::Say("220 x\r\n"), Do::Hear("EHLO"), Do::Say(ehlo), Do::Hear(if taken { "STARTTLS" } else { "QUIT" }), Do::Silence];
+        assert_eq!(session(script).await[0].end_of(Phase::Starttls).is_some(), taken, "{ehlo}");
+    }
+}
+
+#[tokio::test]
 async fn one_connection_at_a_time_per_address() {
     let server = serve(vec![Do::Wait(40), Do::Say("554 no\r\n"), Do::Hear("QUIT"), Do::Close]).await;
     let network = std::sync::Arc::new(Network::new(&options()).expect("upstreams"));
