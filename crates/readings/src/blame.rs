@@ -43,8 +43,21 @@ fn plain(text: &str) -> String {
     out
 }
 
-/// Load, not reputation: 'too many connections from your IP' asks for patience, whoever connects.
-const LOAD: &[&str] = &["too many", "rate limit", "connection limit", "connection rate", "concurrent", "maximum number of connections"];
+/// Load or greylisting, not reputation: 'too many connections from your IP' asks for patience, whoever connects.
+const LOAD: &[&str] = &[
+    "too many",
+    "rate limit",
+    "connection limit",
+    "connection rate",
+    "concurrent",
+    "maximum number of connections",
+    "greylist",
+    "greylisted",
+    "greylisting",
+    "graylist",
+    "graylisted",
+    "graylisting",
+];
 
 const WORDINGS: &[Wording] = &[
     // Blocklists, by Postfix's and others' templates, and by name.
@@ -137,6 +150,7 @@ mod tests {
             "421 4.3.2 too busy",
             "421 4.7.0 Too many connections from your IP 192.0.2.1",
             "451 4.3.0 rate limit exceeded, your IP must wait",
+            "450 4.7.1 Greylisted: your IP is new here, come back later",
             "554 5.3.2 No SMTP service here",
             "554 no service: system shutting down",
             "550 5.7.1 Access denied",

@@ -66,7 +66,7 @@ fn of_try(session: &Session, attempt: &Try) -> Opening {
         None => return Opening::Unreached(session.gap(Reason::NotAsked)),
         Some(_) => return Opening::Unreached(session.gap(Reason::ConnectRefused)),
     }
-    // EHLO refused as unknown may be mended by HELO (RFC 5321 2.2.1); the last of the three decides.
+    // EHLO refused may be mended by HELO (RFC 5321 2.2.1); where that brings nothing, the refusal stands.
     for phase in [Phase::Greeting, Phase::Ehlo, Phase::Helo] {
         let Some(end) = attempt.end_of(phase) else { return Opening::Unclear(phase, Reason::Ambiguous) };
         let helo_follows = phase == Phase::Ehlo && attempt.end_of(Phase::Helo).is_some();
@@ -74,10 +74,22 @@ fn of_try(session: &Session, attempt: &Try) -> Opening {
             StepEnd::Reply(reply) if reply.code / 100 == 2 && phase == Phase::Greeting => {}
             StepEnd::Reply(reply) if reply.code / 100 == 2 => return Opening::Accepted,
             StepEnd::Reply(_) if helo_follows => {}
+            end if phase == Phase::Helo => return after_helo(attempt, end),
             end => return failed(phase, end),
         }
     }
     Opening::Unclear(Phase::Helo, Reason::Ambiguous)
+}
+
+/// What HELO brought after EHLO was refused: blame in either reply is blame, and a server that hangs
+/// up on HELO has said at EHLO why.
+fn after_helo(attempt: &Try, end: &StepEnd) -> Opening {
+    let ehlo = attempt.end_of(Phase::Ehlo).map(|end| failed(Phase::Ehlo, end));
+    match (ehlo, failed(Phase::Helo, end)) {
+        (Some(ehlo), Opening::Cut(_)) => ehlo,
+        (Some(ehlo @ Opening::ClientBlamed(..)), _) => ehlo,
+        (_, helo) => helo,
+    }
 }
 
 fn failed(phase: Phase, end: &StepEnd) -> Opening {
@@ -138,7 +150,13 @@ mod tests {
         assert_eq!(talk(said(502), Some(said(250))), Opening::Accepted);
         assert!(matches!(talk(said(502), Some(said(550))), Opening::Refused(Phase::Helo, _)));
         assert!(matches!(talk(said(550), None), Opening::Refused(Phase::Ehlo, _)));
-        assert_eq!(talk(said(502), Some(StepEnd::Closed)), Opening::Cut(Phase::Helo));
+        assert!(matches!(talk(said(502), Some(StepEnd::Closed)), Opening::Refused(Phase::Ehlo, _)));
+        assert_eq!(talk(said(502), Some(StepEnd::Timeout)), Opening::Unclear(Phase::Helo, Reason::Timeout));
+        assert!(matches!(talk(said(502), Some(said(421))), Opening::TemporaryRefusal(Phase::Helo, _)));
+        let blamed = || StepEnd::Reply(Reply { code: 550, lines: vec![Text::from("your host has no PTR")] });
+        assert!(matches!(talk(blamed(), Some(said(503))), Opening::ClientBlamed(Phase::Ehlo, _)));
+        assert!(matches!(talk(blamed(), Some(StepEnd::Closed)), Opening::ClientBlamed(Phase::Ehlo, _)));
+        assert_eq!(talk(blamed(), Some(said(250))), Opening::Accepted);
         assert_eq!(talk(StepEnd::Timeout, None), Opening::Unclear(Phase::Ehlo, Reason::Timeout));
         assert_eq!(talk(said(354), None), Opening::Unclear(Phase::Ehlo, Reason::Ambiguous));
     }

@@ -16,7 +16,7 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "Temporary refusal",
-        says: "The server put the audit off before SMTP began ({addresses}): {reply}",
+        says: "The server put the audit off before SMTP could begin ({addresses}): {reply}",
         why: "A 4xx reply or a cut connection means load, a rate limit or greylisting; what comes behind it was not seen, so it is not judged.",
         fix: "Run the audit again in some minutes. If it stays so, look for {addresses} in the server's log: its connection limits may meet other senders too.",
     },
@@ -34,6 +34,7 @@ pub const CHECK: Check<View> = Check {
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 250-mx.example.com\nCLOSE"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nCLOSE"]),
         Example::unknown(&[HEALTHY, SECOND_HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 421 4.3.2 too busy"]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 451 4.7.1 greylisted, your IP is new here"]),
         Example::not_applicable(&[HEALTHY]),
         Example::not_applicable(&[
             HEALTHY,
@@ -56,9 +57,6 @@ fn cut_words(phase: Phase) -> Phrase {
     match phase {
         Phase::Ehlo => Phrase {
             en: "connection closed before a full reply to EHLO", ru: "соединение закрыто до полного ответа на EHLO"
-        },
-        Phase::Helo => Phrase {
-            en: "connection closed before a full reply to HELO", ru: "соединение закрыто до полного ответа на HELO"
         },
         _ => Phrase { en: "connection closed before the greeting", ru: "соединение закрыто до приветствия" },
     }

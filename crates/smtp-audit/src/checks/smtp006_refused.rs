@@ -30,6 +30,7 @@ pub const CHECK: Check<View> = Check {
     examples: &[
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 554 5.3.2 No SMTP service here"]),
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 550 5.7.1 go away\nC: HELO\nS: 550 5.7.1 go away"]),
+        Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 550 5.7.1 go away\nC: HELO\nCLOSE"]),
         Example::fail(&[HEALTHY, SECOND_HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 521 no mail here"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, SECOND_HEALTHY]),
