@@ -1,6 +1,7 @@
 //! The report's own words, in both languages: a missing one does not compile. Words of checks
 //! stand with the checks, reasons of 'not known' in `findings`.
 
+use crate::table::blind::Cause;
 use facts::Profile;
 use findings::{Lang, Readiness, Severity, Status};
 
@@ -40,6 +41,7 @@ pub(crate) struct Labels {
     pub addresses: &'static str,
     pub selectors: &'static str,
     pub no_smtp: &'static str,
+    pub only: &'static str,
     pub see: &'static str,
     pub points: &'static str,
     pub check: &'static str,
@@ -70,7 +72,7 @@ const EN: Labels = Labels {
     areas: "Areas",
     area: "Area",
     judged: "Judged",
-    open: "Findings",
+    open: "Found",
     severity: "Severity",
     code: "Code",
     finding: "What was found",
@@ -79,14 +81,15 @@ const EN: Labels = Labels {
     information: "For information",
     passed: "Passed",
     more: "more",
-    basis: "What was checked",
-    observed: "at",
+    basis: "Basis of this report",
+    observed: "begun",
     questions: "questions",
     milliseconds: "ms",
     profile: "profile",
     addresses: "sending addresses",
     selectors: "DKIM selectors",
     no_smtp: "without SMTP connections",
+    only: "these areas alone",
     see: "Why, in full: mailaudit explain CODE",
     points: "points",
     check: "Check",
@@ -95,7 +98,7 @@ const EN: Labels = Labels {
     also: "also",
     verdicts: "Verdicts",
     sources: "Sources",
-    follows: "Not told beside",
+    follows: "Left out when found",
     lookups: "DNS look-ups",
 };
 
@@ -105,19 +108,19 @@ const RU: Labels = Labels {
     grade: "класс",
     of_hundred: "из 100",
     of_what_is_known: "только по тому, что удалось проверить",
-    no_score: "нет: судить не о чем",
+    no_score: "нет: ни одна проверка не дала ответа",
     coverage: "Полнота",
     coverage_means: "применимых проверок дали ответ",
     found: "Найдено",
     nothing_found: "нарушений нет",
     first: "Что сделать прежде всего",
-    first_few: "Три дела в первую очередь",
+    first_few: "Три первоочередные задачи",
     publish: "Опубликуйте",
     records: "Записи для публикации",
     areas: "Области",
     area: "Область",
     judged: "Проверено",
-    open: "Находки",
+    open: "Найдено",
     severity: "Важность",
     code: "Код",
     finding: "Что найдено",
@@ -126,14 +129,15 @@ const RU: Labels = Labels {
     information: "К сведению",
     passed: "Пройдено",
     more: "ещё",
-    basis: "Что проверено",
-    observed: "время",
+    basis: "Основание отчёта",
+    observed: "начало",
     questions: "запросов",
     milliseconds: "мс",
     profile: "профиль",
     addresses: "адреса отправки",
     selectors: "селекторы DKIM",
     no_smtp: "без соединений SMTP",
+    only: "только области",
     see: "Подробнее о причинах: mailaudit explain КОД --lang ru",
     points: "баллы",
     check: "Проверка",
@@ -142,7 +146,7 @@ const RU: Labels = Labels {
     also: "также",
     verdicts: "Вердикты",
     sources: "Источники",
-    follows: "Не сообщается вместе с",
+    follows: "Не сообщается, если найдено",
     lookups: "Запросов DNS",
 };
 
@@ -162,7 +166,7 @@ pub(crate) fn readiness(readiness: Readiness, has_error: bool, lang: Lang) -> (&
             ("РАБОТАЕТ, НО С ПРЕДУПРЕЖДЕНИЯМИ", "Почта должна доходить, но часть получателей будет доверять ей меньше."),
         ),
         (Readiness::NotReady, true) => lang.pick(
-            ("NOT READY", "Some mail will be refused, lost or taken for spam until the errors are mended."),
+            ("NOT READY", "Some mail will be refused, lost or taken for spam until the errors are corrected."),
             ("НЕ ГОТОВ", "Пока ошибки не исправлены, часть писем будет отклонена, потеряна или попадёт в спам."),
         ),
         (Readiness::NotReady, false) => lang.pick(
@@ -176,6 +180,40 @@ pub(crate) fn readiness(readiness: Readiness, has_error: bool, lang: Lang) -> (&
         (Readiness::Parked, _) => lang.pick(
             ("PARKED", "The domain declares that it neither sends nor receives mail."),
             ("БЕЗ ПОЧТЫ", "Домен объявляет, что не отправляет и не принимает почту."),
+        ),
+    }
+}
+
+/// Why there is no verdict, and what to do about it, where one cause stands behind it all.
+pub(crate) fn blindness(cause: Cause, lang: Lang) -> &'static str {
+    match cause {
+        Cause::NoDns => lang.pick(
+            "No DNS answer came, so nothing could be judged. Check --resolver and this machine's network, then run the audit again.",
+            "Ответы DNS не пришли, поэтому проверить ничего не удалось. Проверьте --resolver и сеть этой машины и повторите проверку.",
+        ),
+        Cause::DnsRefuses => lang.pick(
+            "The resolver refuses the queries of this machine, so nothing could be judged. Name one that serves it with --resolver.",
+            "Резолвер отказывает этой машине, поэтому проверить ничего не удалось. Укажите через --resolver тот, который её обслуживает.",
+        ),
+        Cause::DnsFails => lang.pick(
+            "The resolver answers with failures (SERVFAIL), so nothing could be judged: the name servers of the domain are down, its DNSSEC is broken, or the resolver is at fault. Ask another one with --resolver.",
+            "Резолвер сообщает о сбое (SERVFAIL), поэтому проверить ничего не удалось: недоступны серверы имён домена, нарушен его DNSSEC или неисправен сам резолвер. Спросите другой через --resolver.",
+        ),
+        Cause::CutShort => lang.pick(
+            "The audit ended before the answers came, so nothing could be judged. Run it again, with a larger --budget where time ran out.",
+            "Проверка закончилась раньше, чем пришли ответы. Повторите её, а если не хватило времени, увеличьте --budget.",
+        ),
+        Cause::NoConnection => lang.pick(
+            "No mail server could be connected to, so they are not judged. Many networks block port 25: run the audit from a mail server.",
+            "Ни к одному почтовому серверу подключиться не удалось, они не проверены. Многие сети закрывают порт 25: запустите проверку с почтового сервера.",
+        ),
+        Cause::NoSmtp => lang.pick(
+            "The mail servers were left out (--no-smtp); without them there is no verdict for this profile. The rest is judged below.",
+            "Почтовые серверы не проверялись (--no-smtp), без них вывода для этого профиля нет. Остальное проверено, см. ниже.",
+        ),
+        Cause::NoAddress => lang.pick(
+            "The sending address is not known, and readiness to send hangs on it. Name it with --ip.",
+            "Адрес отправки неизвестен, а от него зависит готовность к отправке. Укажите его через --ip.",
         ),
     }
 }

@@ -1,6 +1,7 @@
 //! The report as a page for people: the verdict and what to do first, then everything by area.
 
 mod areas;
+pub(crate) mod blind;
 mod findings_by_area;
 mod first;
 pub(crate) mod grid;
@@ -27,7 +28,7 @@ pub fn report_table(report: &Report, style: &Style, passes: Passes) -> String {
     page.push_str(&findings_by_area::draw(&readable, style));
     page.push_str(&first::draw_records(&readable, style));
     page.push_str(&rest::draw_unknown(&readable, style));
-    page.push_str(&rest::draw_information(&readable, style));
+    page.push_str(&rest::draw_information(&readable, passes, style));
     if passes == Passes::Shown {
         page.push_str(&rest::draw_passed(&readable, style));
     }

@@ -4,12 +4,14 @@ use crate::clean::clean;
 use crate::labels::{self, labels};
 use crate::paint::{Tint, of_severity, paint};
 use crate::style::Style;
-use crate::wrap::{cut, hang};
+use crate::wrap::hang;
 use findings::{Finding, PublishRecord, Report, Severity};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 const MOST: usize = 3;
+/// Octets of one character-string of a TXT record.
+const LONGEST_STRING: usize = 255;
 
 /// The first finding of the worst three codes: by severity, then by points.
 pub(super) fn choose(report: &Report) -> Vec<&Finding> {
@@ -37,7 +39,7 @@ pub(super) fn draw(report: &Report, top: &[&Finding], style: &Style) -> String {
             push(&mut out, &hang("   ", &format!("… {}: {others}", words.more), style.columns()));
         }
         push(&mut out, &hang("   → ", &super::fix(finding, style), style.columns()));
-        out.push_str(&publish(&finding.records, "   ", style));
+        out.push_str(&publish(&finding.records, &format!("   {}: ", words.publish), style));
     }
     out
 }
@@ -57,7 +59,7 @@ pub(super) fn draw_records(report: &Report, style: &Style) -> String {
         return String::new();
     }
     let codes = |codes: BTreeSet<&str>| codes.into_iter().collect::<Vec<_>>().join(", ");
-    let drawn: String = sets.into_iter().map(|(_, records, of)| publish(records, &format!("{}. ", codes(of)), style)).collect();
+    let drawn: String = sets.into_iter().map(|(_, records, of)| publish(records, &format!("{}: ", codes(of)), style)).collect();
     format!("\n{}\n{drawn}", paint(labels(style.lang).records, Tint::Bold))
 }
 
@@ -67,8 +69,8 @@ fn key(record: &PublishRecord) -> Key<'_> {
     (&record.name, record.rtype, &record.value)
 }
 
-/// Records to paste, those of one owner and type together. A value begins at the edge and is cut
-/// anywhere, so that what is copied over several lines is the value once the line breaks are gone.
+/// Records to paste, those of one owner and type together. Each value has one line of its own from
+/// edge to edge, never broken by us: the terminal wraps it, and what is copied is the value.
 fn publish(records: &[PublishRecord], first: &str, style: &Style) -> String {
     let mut sets: BTreeMap<(&str, &str), Vec<&str>> = BTreeMap::new();
     for record in records {
@@ -76,18 +78,61 @@ fn publish(records: &[PublishRecord], first: &str, style: &Style) -> String {
     }
     let mut out = String::new();
     for ((name, rtype), values) in sets {
-        let owner = format!("{}: {} {rtype}", labels(style.lang).publish, clean(name));
+        let owner = format!("{} {rtype}", clean(name));
         push(&mut out, &hang(first, &owner, style.columns()));
         for value in values {
-            push(&mut out, &cut(&clean(value), style.columns()).iter().map(|l| paint(l, Tint::Blue)).collect::<Vec<_>>());
+            push(&mut out, &[paint(&pasteable(rtype, value), Tint::Blue)]);
         }
     }
     out
+}
+
+/// A value as a DNS panel or a zone file takes it. A long text goes in as quoted strings, since one
+/// string holds at most 255 octets (RFC 1035 3.3); a short one stands bare, as panels want it.
+fn pasteable(rtype: &str, value: &str) -> String {
+    if rtype != "TXT" || value.len() <= LONGEST_STRING {
+        return clean(value).into_owned();
+    }
+    let mut strings = vec![String::new()];
+    let mut octets = 0;
+    for c in value.chars() {
+        if octets + c.len_utf8() > LONGEST_STRING {
+            strings.push(String::new());
+            octets = 0;
+        }
+        octets += c.len_utf8();
+        if let Some(last) = strings.last_mut() {
+            if matches!(c, '"' | '\\') {
+                last.push('\\');
+            }
+            last.push(c);
+        }
+    }
+    strings.iter().map(|s| format!("\"{}\"", clean(s))).collect::<Vec<_>>().join(" ")
 }
 
 fn push(out: &mut String, lines: &[String]) {
     for line in lines {
         out.push_str(line);
         out.push('\n');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_of_255_octets_stands_bare_and_a_longer_one_in_strings() {
+        let (just, over) = ("a".repeat(255), "a".repeat(256));
+        assert_eq!(pasteable("TXT", &just), just);
+        assert_eq!(pasteable("TXT", &over), format!("\"{just}\" \"a\""));
+        assert_eq!(pasteable("MX", &over), over);
+    }
+
+    #[test]
+    fn strings_are_counted_in_octets_and_quotes_are_escaped() {
+        let value = format!("{}я\"", "a".repeat(254));
+        assert_eq!(pasteable("TXT", &value), format!("\"{}\" \"я\\\"\"", "a".repeat(254)));
     }
 }

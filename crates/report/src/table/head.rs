@@ -1,5 +1,6 @@
 //! The first lines: who, the verdict, the score, how much was judged, what was found.
 
+use super::blind;
 use super::grid::{Grid, Rows};
 use crate::clean::clean;
 use crate::labels::{self, labels};
@@ -35,6 +36,7 @@ fn domain(report: &Report) -> String {
 fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
     let has_error = report.worst() >= Some(Severity::Error);
     let (word, sentence) = labels::readiness(report.score.readiness, has_error, style.lang);
+    let sentence = blind::cause(report).map_or(sentence, |cause| labels::blindness(cause, style.lang));
     let tint = match report.score.readiness {
         Readiness::Ready | Readiness::Parked => Tint::Green,
         Readiness::Warnings | Readiness::Undetermined => Tint::Yellow,
@@ -65,5 +67,10 @@ fn counts(report: &Report, style: &Style) -> String {
         .filter(|s| count(*s) > 0)
         .map(|s| paint(&format!("{}: {}", labels::severities(s, style.lang), count(s)), of_severity(s)))
         .collect();
-    if told.is_empty() { labels(style.lang).nothing_found.into() } else { told.join(", ") }
+    match (told.is_empty(), report.score.total) {
+        (false, _) => told.join(", "),
+        (true, Some(_)) => labels(style.lang).nothing_found.into(),
+        // Where nothing was judged, 'no fault' would be a claim.
+        (true, None) => "–".into(),
+    }
 }

@@ -5,7 +5,7 @@ use super::grid::{Grid, Rows};
 use crate::clean::clean;
 use crate::labels::{self, labels};
 use crate::paint::{Tint, paint};
-use crate::style::Style;
+use crate::style::{Passes, Style};
 use crate::wrap::{hang, wrap};
 use facts::Reason;
 use findings::{Evidence, Finding, Report, Status, fill, reason_words};
@@ -14,10 +14,14 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Questions that are named for one reason.
 const MOST_ASKED: usize = 6;
 
-/// Sentences of one code.
+/// Sentences of one code that is not known: each asks for something else to be done.
 const MOST_SENTENCES: usize = 12;
+/// Sentences of one code that merely informs.
+const MOST_TOLD: usize = 3;
 /// Codes that stand beside a sentence; more of them stand below it.
 const MOST_CODES: usize = 3;
+/// Codes that are named one by one; more of them are counted by area.
+const MOST_NAMED: usize = 12;
 
 /// Sentences, and the codes that they belong to.
 type Row = (Vec<String>, Vec<&'static str>);
@@ -26,27 +30,29 @@ type Row = (Vec<String>, Vec<&'static str>);
 pub(super) fn draw_unknown(report: &Report, style: &Style) -> String {
     let mut by_reason: BTreeMap<Reason, Vec<&Finding>> = BTreeMap::new();
     let mut own_words = Vec::new();
+    // Where one cause stands behind everything, no check has more to tell than its reason.
+    let blind = report.score.total.is_none() && super::blind::cause(report).is_some();
     for finding in of_status(report, Status::Unknown) {
         match finding.gaps.first() {
-            Some(gap) if !finding.about.only_ever_unknown() => by_reason.entry(gap.reason).or_default().push(finding),
+            Some(gap) if blind || !finding.about.only_ever_unknown() => by_reason.entry(gap.reason).or_default().push(finding),
             _ => own_words.push(finding),
         }
     }
-    let mut lines = sentences(&own_words, style);
+    let mut lines = sentences(&own_words, MOST_SENTENCES, style);
     lines.extend(by_reason.into_iter().map(|(reason, findings)| (vec![sentence(reason, &findings, style)], codes(&findings))));
     rows(labels(style.lang).unknown, lines, style)
 }
 
 /// What each code tells, each sentence once.
-fn sentences(findings: &[&Finding], style: &Style) -> Vec<Row> {
+fn sentences(findings: &[&Finding], most: usize, style: &Style) -> Vec<Row> {
     let mut told: BTreeMap<&'static str, BTreeSet<String>> = BTreeMap::new();
     for finding in findings {
         told.entry(finding.about.code).or_default().insert(super::says(finding, style));
     }
     let row = |(code, says): (&'static str, BTreeSet<String>)| {
-        let mut shown: Vec<String> = says.iter().take(MOST_SENTENCES).cloned().collect();
-        if says.len() > MOST_SENTENCES {
-            shown.push(format!("… {}: {}", labels(style.lang).more, says.len() - MOST_SENTENCES));
+        let mut shown: Vec<String> = says.iter().take(most).cloned().collect();
+        if says.len() > most {
+            shown.push(format!("… {}: {}", labels(style.lang).more, says.len() - most));
         }
         (shown, vec![code])
     };
@@ -63,10 +69,11 @@ fn sentence(reason: Reason, findings: &[&Finding], style: &Style) -> String {
     fill(reason_words(reason, style.lang), &Evidence::new().with("asked", named), style.lang)
 }
 
-/// What is told and costs nothing.
-pub(super) fn draw_information(report: &Report, style: &Style) -> String {
+/// What is told and costs nothing; in full beside what passed.
+pub(super) fn draw_information(report: &Report, passes: Passes, style: &Style) -> String {
     let told: Vec<&Finding> = of_status(report, Status::Info).collect();
-    rows(labels(style.lang).information, sentences(&told, style), style)
+    let most = if passes == Passes::Shown { usize::MAX } else { MOST_TOLD };
+    rows(labels(style.lang).information, sentences(&told, most, style), style)
 }
 
 /// What passed, one row for each code.
@@ -108,6 +115,9 @@ pub(super) fn draw_basis(report: &Report, style: &Style) -> String {
     if !target.selectors.is_empty() {
         told.push(format!("{}: {}", words.selectors, clean(&target.selectors.join(", "))));
     }
+    if !target.only.is_empty() {
+        told.push(format!("{}: {}", words.only, clean(&target.only.join(", "))));
+    }
     if target.no_smtp {
         told.push(words.no_smtp.into());
     }
@@ -123,6 +133,18 @@ fn codes(findings: &[&Finding]) -> Vec<&'static str> {
     findings.iter().map(|f| f.about.code).collect::<BTreeSet<_>>().into_iter().collect()
 }
 
+/// Codes one by one, or, where that would fill the screen, how many of each area.
+fn named(codes: &[&str]) -> String {
+    if codes.len() <= MOST_NAMED {
+        return codes.join(" ");
+    }
+    let mut areas: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in codes {
+        *areas.entry(code.trim_end_matches(|c: char| c.is_ascii_digit())).or_default() += 1;
+    }
+    areas.iter().map(|(area, count)| format!("{area}: {count}")).collect::<Vec<_>>().join(", ")
+}
+
 /// A heading and a table of sentences with their codes.
 fn rows(heading: &str, lines: Vec<Row>, style: &Style) -> String {
     if lines.is_empty() {
@@ -134,7 +156,7 @@ fn rows(heading: &str, lines: Vec<Row>, style: &Style) -> String {
         let mut first: Vec<String> = codes.iter().take(MOST_CODES).map(|c| (*c).to_owned()).collect();
         if codes.len() > MOST_CODES {
             first = vec![codes[0].to_owned(), format!("+ {}", codes.len() - 1)];
-            text.extend(hang("  ", &codes.join(" "), grid.width(1)).iter().map(|l| paint(l, Tint::Faint)));
+            text.extend(hang("  ", &named(&codes), grid.width(1)).iter().map(|l| paint(l, Tint::Faint)));
         }
         grid.row(&[first, text]);
     }
