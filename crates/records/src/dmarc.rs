@@ -212,12 +212,16 @@ impl DmarcRecord {
                 self.issue(IssueKind::Obsolete, tag, None);
             }
             "rf" | "ri" => self.issue(IssueKind::Obsolete, tag, None),
-            name if name.bytes().all(|b| b.is_ascii_alphabetic()) => {
+            // RFC 9989 4.8 gives tags letters alone; what RFC 6376 3.2 allows beyond is ignored just so.
+            name if !name.contains(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                && name.starts_with(|c: char| c.is_ascii_alphabetic()) =>
+            {
                 let nearest = TAGS.into_iter().find(|known| known.eq_ignore_ascii_case(name));
                 let nearest = nearest.or_else(|| TAGS.into_iter().filter(|k| k.len() > 1).find(|known| one_edit_apart(known, name)));
                 self.issue(IssueKind::Unknown, tag, nearest);
             }
-            _ => self.issue(IssueKind::NotATag, tag, None),
+            // No name at all: the list's faults have told it.
+            _ => {}
         }
     }
 

@@ -6,6 +6,7 @@ use crate::view::View;
 use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
 use readings::dmarc::Found;
 use records::dmarc::DmarcRecord;
+use records::domain::is_public_suffix;
 
 pub const CHECK: Check<View> = Check {
     code: "DMARC002",
@@ -38,6 +39,7 @@ pub const CHECK: Check<View> = Check {
         // What is no DMARC record is passed over.
         Example::pass(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject\n_dmarc.example.com TXT v=spf1 -all"]),
         Example::pass(&[HEALTHY]),
+        Example::pass(&[HEALTHY, "_dmarc.example.com TXT NODATA\n_dmarc.com TXT v=DMARC1; p=none\n_dmarc.com TXT v=DMARC1"]),
         Example::unknown(&[HEALTHY, "_dmarc.example.com TXT TIMEOUT"]),
     ],
 };
@@ -46,12 +48,13 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     vec![(view.domain(), verdict(view))]
 }
 
-/// With an own record nothing above it matters.
+/// With an own record nothing above it matters; what stands at a public suffix is not the domain's to mend.
 fn verdict(view: &View) -> Verdict {
     for step in &view.dmarc.walk.steps {
         match &step.found {
             Found::Record(_) => return Verdict::Pass(evidence(&step.name)),
             Found::Unknown(gap) => return Verdict::unknown(gap.clone()),
+            Found::Several(_) if step.name != view.dmarc.domain && is_public_suffix(step.name.as_str()) => {}
             Found::Several(texts) => {
                 let strictest = texts.iter().max_by_key(|t| DmarcRecord::parse(t.as_bytes()).p.valid());
                 let records = strictest.map(|t| repaired(&step.name, t)).unwrap_or_default();

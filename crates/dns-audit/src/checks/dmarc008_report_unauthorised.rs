@@ -50,6 +50,11 @@ pub const CHECK: Check<View> = Check {
             "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@collector.net",
             "*._report._dmarc.collector.net TXT v=DMARC1;",
         ]),
+        // A stray record of the top-level domain makes no relatives.
+        Example::fail(&[
+            HEALTHY,
+            "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@collector.com\n_dmarc.com TXT v=DMARC1; p=none",
+        ]),
         Example::unknown(&[
             HEALTHY,
             "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@collector.net",
@@ -57,6 +62,12 @@ pub const CHECK: Check<View> = Check {
         ]),
         Example::unknown(&[HEALTHY, "_dmarc.example.com TXT TIMEOUT"]),
         Example::not_applicable(&[HEALTHY]),
+        // The own parent, which has no record of its own.
+        Example::not_applicable(&[
+            HEALTHY,
+            "target news.example.com\nnews.example.com A 44.128.1.90\n_dmarc.example.com TXT NODATA",
+            "_dmarc.news.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@example.com",
+        ]),
         Example::not_applicable(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@in.example.com"]),
     ],
 };

@@ -15,13 +15,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "Report hosts take mail",
-        says: "{host} takes no mail: it has no exchange and no address, or a null MX.",
+        says: "{host} takes no mail: it has neither an exchange with an address nor an address of its own, or a null MX.",
         why: "Reports for {uris} bounce, and some receivers stop sending them.",
         fix: "Publish an MX record for {host}, or use a report address on a host that takes mail.",
     },
     ru: Words {
         title: "Домены для отчётов принимают почту",
-        says: "{host} не принимает почту: нет ни MX, ни адреса, или опубликован null MX.",
+        says: "{host} не принимает почту: нет ни MX с адресом, ни собственного адреса, или опубликован null MX.",
         why: "Отчёты для {uris} возвращаются, и некоторые получатели перестают их слать.",
         fix: "Опубликуйте для {host} запись MX или укажите для отчётов адрес в домене, который принимает почту.",
     },
@@ -30,6 +30,11 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@collector.net"]),
         Example::fail(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@collector.net", "collector.net MX 0 ."]),
         Example::fail(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@collector.net", "collector.net TXT hello"]),
+        Example::fail(&[
+            HEALTHY,
+            "_dmarc.example.com TXT v=DMARC1; p=reject; rua=mailto:dmarc@collector.net",
+            "collector.net MX 10 gone.collector.net",
+        ]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[
             HEALTHY,

@@ -4,6 +4,7 @@ use crate::policy::{evidence, on_record, repaired};
 use crate::samples::HEALTHY;
 use crate::view::View;
 use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
+use records::domain::is_public_suffix;
 
 pub const CHECK: Check<View> = Check {
     code: "DMARC011",
@@ -32,6 +33,11 @@ pub const CHECK: Check<View> = Check {
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=quarantine; sp=reject; np=quarantine"]),
         Example::unknown(&[HEALTHY, "_dmarc.example.com TXT TIMEOUT"]),
+        // The domain lies below and is met by it.
+        Example::fail(&[
+            HEALTHY,
+            "target news.example.com\nnews.example.com A 44.128.1.90\n_dmarc.example.com TXT v=DMARC1; p=reject; sp=quarantine",
+        ]),
         // sp is read from the record of the organisational domain alone.
         Example::not_applicable(&[
             HEALTHY,
@@ -42,7 +48,8 @@ pub const CHECK: Check<View> = Check {
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     on_record(view, |from, record| {
-        if *from != view.dmarc.domain || !view.dmarc.is_organisational() {
+        // A record above the domain is the organisational one's, or that of a suffix, not the domain's to mend.
+        if is_public_suffix(from.as_str()) || (*from == view.dmarc.domain && !view.dmarc.is_organisational()) {
             return Verdict::NotApplicable;
         }
         let Some(policy) = record.p.valid() else { return Verdict::NotApplicable };

@@ -16,13 +16,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "No test mode",
-        says: "The DMARC record at {at} is marked as a test (t=y): instead of {asked} receivers apply {policy}.",
+        says: "The DMARC record at {at} is marked as a test (t=y): receivers apply its policy {asked} as {policy}.",
         why: "Forged mail is treated one step more mildly than the policy says.",
         fix: "Once the reports show that your own mail passes, delete t=y from the record at {at}.",
     },
     ru: Words {
         title: "Тестовый режим",
-        says: "Запись DMARC {at} помечена как тестовая (t=y): вместо {asked} получатели применяют {policy}.",
+        says: "Запись DMARC {at} помечена как тестовая (t=y): политику {asked} получатели применяют как {policy}.",
         why: "С поддельными письмами обращаются на ступень мягче, чем сказано в политике.",
         fix: "Когда отчёты покажут, что ваши письма проходят проверку, удалите t=y из записи {at}.",
     },

@@ -29,6 +29,7 @@ pub const CHECK: Check<View> = Check {
     judge,
     examples: &[
         Example::fail(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject; ruaa=mailto:dmarc@example.com"]),
+        Example::fail(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject; x_2=1"]),
         Example::pass(&[HEALTHY]),
         // Obsolete ones are known: DMARC010 speaks.
         Example::pass(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject; pct=100"]),

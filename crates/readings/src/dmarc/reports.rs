@@ -9,6 +9,9 @@ use records::domain;
 /// At most so many report hosts are looked at; receivers serve few of them.
 pub const MOST_REPORT_HOSTS: usize = 20;
 
+/// A host with more exchanges than this is taken to receive; one of them will have an address.
+const MOST_EXCHANGES: usize = 10;
+
 /// A host that reports are sent to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportHost {
@@ -20,7 +23,7 @@ pub struct ReportHost {
     pub permit: Option<Name>,
     /// Whether it does.
     pub authorisation: Authorisation,
-    /// Whether it takes mail at all: an exchange, or an address to fall back on.
+    /// Whether it takes mail at all: an exchange with an address, or an address to fall back on.
     pub takes_mail: Result<bool, Gap>,
 }
 
@@ -71,31 +74,49 @@ fn look(from: &Name, host: Name, uri: String, inquiry: &Inquiry<'_>) -> ReportHo
     ReportHost { takes_mail: takes_mail(&host, inquiry), host, uris: vec![uri], permit, authorisation }
 }
 
-/// RFC 9990 4: the same organisational domain, found by the tree walk; by the list where a gap hides it.
+/// RFC 9990 4: the same organisational domain, by the tree walk or by the public suffix list.
+///
+/// Where only the list joins them (an own parent without a record), the walk's answer is told by
+/// DMARC018. A walk that ends at a suffix (a stray record of `com`) would make strangers relatives.
 fn is_own(from: &Name, host: &Name, inquiry: &Inquiry<'_>) -> bool {
-    if from == host {
+    let listed = || domain::organisational(from.as_str()).is_some_and(|d| Some(d) == domain::organisational(host.as_str()));
+    if from == host || listed() {
         return true;
     }
-    let walks = (walk::read(from, inquiry).organisational, walk::read(host, inquiry).organisational);
-    match walks {
-        (Ok(a), Ok(b)) => a == b,
-        _ => domain::organisational(from.as_str()).is_some_and(|d| Some(d) == domain::organisational(host.as_str())),
+    match (walk::read(from, inquiry).organisational, walk::read(host, inquiry).organisational) {
+        (Ok(a), Ok(b)) => a == b && !domain::is_public_suffix(a.as_str()),
+        _ => false,
     }
 }
 
+/// RFC 5321 5.1; a null MX alone refuses all mail (RFC 7505 3).
 fn takes_mail(host: &Name, inquiry: &Inquiry<'_>) -> Result<bool, Gap> {
     match inquiry.dns(host, RecordType::Mx) {
         Seen::Unknown(gap) => Err(gap),
         Seen::NoSuchName(_) => Ok(false),
-        // A null MX alone refuses all mail (RFC 7505 3).
-        Seen::Records(_, records) => Ok(records.iter().any(|r| matches!(&r.data, Data::Mx { exchange, .. } if !exchange.is_root()))),
-        Seen::NoData(_) => {
-            let (v4, v6) = (inquiry.dns(host, RecordType::A), inquiry.dns(host, RecordType::Aaaa));
-            let found = !v4.records().is_empty() || !v6.records().is_empty();
-            match v4.gap().or(v6.gap()) {
-                Some(gap) if !found => Err(gap.clone()),
-                _ => Ok(found),
+        Seen::NoData(_) => has_address(host, inquiry),
+        Seen::Records(_, records) => {
+            let exchange = |data: &'_ Data| match data {
+                Data::Mx { exchange, .. } if !exchange.is_root() => Some(exchange.clone()),
+                _ => None,
+            };
+            let mut exchanges: Vec<Name> = records.iter().filter_map(|r| exchange(&r.data)).collect();
+            if exchanges.len() > MOST_EXCHANGES {
+                return Ok(true);
             }
+            exchanges.sort();
+            // All are asked before one is judged: they can be asked at once.
+            let reached: Vec<Result<bool, Gap>> = exchanges.iter().map(|e| has_address(e, inquiry)).collect();
+            if reached.contains(&Ok(true)) { Ok(true) } else { reached.into_iter().find(Result::is_err).unwrap_or(Ok(false)) }
         }
+    }
+}
+
+fn has_address(host: &Name, inquiry: &Inquiry<'_>) -> Result<bool, Gap> {
+    let (v4, v6) = (inquiry.dns(host, RecordType::A), inquiry.dns(host, RecordType::Aaaa));
+    let found = !v4.records().is_empty() || !v6.records().is_empty();
+    match v4.gap().or(v6.gap()) {
+        Some(gap) if !found => Err(gap.clone()),
+        _ => Ok(found),
     }
 }

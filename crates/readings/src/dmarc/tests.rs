@@ -137,6 +137,7 @@ _dmarc.example.org TXT v=DMARC1; p=none
 example.com._report._dmarc.example.org TXT v=DMARC1
 *._report._dmarc.example.net TXT v=DMARC1;
 example.com MX 1 mx.example.com
+mx.example.com A 192.0.2.2
 example.org MX 0 .
 example.net A 192.0.2.1
 in.example.com MX TIMEOUT";
@@ -149,6 +150,26 @@ in.example.com MX TIMEOUT";
     assert_eq!((&of("example.net").authorisation, &of("example.net").takes_mail), (&Authorisation::Given, &Ok(true)));
     assert_eq!((&of("example.edu").authorisation, &of("example.edu").takes_mail), (&Authorisation::Missing, &Ok(false)));
     assert_eq!(of("example.edu").permit.as_ref().map(Name::as_str), Some("example.com._report._dmarc.example.edu"));
+}
+
+#[test]
+fn relatives_by_list_or_walk_need_no_consent() {
+    let of = |text: &str| reading(text).reports[0].authorisation.clone();
+    // The walk from the parent finds no record, so that it would stand alone.
+    let parent = "target a.example.com\n_dmarc.a.example.com TXT v=DMARC1; p=none; rua=mailto:x@example.com";
+    assert_eq!(of(parent), Authorisation::Own);
+    let stray = "_dmarc.com TXT v=DMARC1; p=none\n_dmarc.example.com TXT v=DMARC1; p=none; rua=mailto:x@other.com";
+    assert_eq!(of(stray), Authorisation::Missing);
+}
+
+#[test]
+fn a_report_host_needs_an_exchange_that_can_be_reached() {
+    let of = |text: &str| {
+        reading(&format!("_dmarc.example.com TXT v=DMARC1; p=none; rua=mailto:x@example.net\n{text}")).reports[0].takes_mail.clone()
+    };
+    assert_eq!(of("example.net MX 1 gone.example.net"), Ok(false));
+    assert_eq!(of("example.net MX 1 gone.example.net\nexample.net MX 2 mx.example.net\nmx.example.net AAAA 2001:db8::1"), Ok(true));
+    assert!(of("example.net MX 1 gone.example.net\nexample.net MX 2 mx.example.net\nmx.example.net A TIMEOUT").is_err());
 }
 
 #[test]

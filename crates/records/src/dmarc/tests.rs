@@ -74,7 +74,10 @@ fn faults_with_their_column() {
         ("v=DMARC1; p none", vec![(NotATag, "p none", 11)]),
         ("v=DMARC1; p=none; p=reject", vec![(Duplicate, "p", 19)]),
         ("v=DMARC1; p=none; pct=50; rf=afrf; ri=3600", vec![(Obsolete, "pct", 19), (Obsolete, "rf", 27), (Obsolete, "ri", 36)]),
-        ("v=DMARC1; p=none; x=1; r_a=2", vec![(Unknown, "x", 19), (NotATag, "r_a", 24)]),
+        (
+            "v=DMARC1; p=none; x=1; r_a2=2; 1x=3; a-b=4",
+            vec![(Unknown, "x", 19), (Unknown, "r_a2", 24), (NotATag, "1x", 32), (NotATag, "a-b", 38)],
+        ),
         ("v=DMARC1; p=none;; ", vec![]),
     ] {
         let wanted: Vec<_> = wanted.into_iter().map(|(k, t, c)| (k, t.to_owned(), c)).collect();
