@@ -181,6 +181,8 @@ fn host(name: Name, preference: u16, inquiry: &Inquiry<'_>) -> MailHost {
             _ => None,
         }));
     }
+    // An alias (MX006 tells it) does not make a provider's machines the domain's own.
+    host.provider = host.provider.or_else(|| host.aliases.iter().find_map(providers::of_exchange));
     host.addresses.sort_unstable();
     host.addresses.dedup();
     host.no_such_name = seen.iter().all(|s| matches!(s, Seen::NoSuchName(_)));

@@ -53,6 +53,11 @@ mod tests {
         assert_eq!(posture(&format!("{no_mail}{no_spf}{reject}")), Posture::Parked);
         assert_eq!(posture(&format!("{no_spf}{reject}")), Posture::Parked);
         assert_eq!(posture(&format!("example.com A 44.128.1.80\n{no_spf}{reject}")), Posture::Parked);
+        // All that the record does is to lead to one that says so.
+        let redirected = "example.com TXT v=spf1 redirect=none.example.net\nnone.example.net TXT v=spf1 -all\n";
+        assert_eq!(posture(&format!("{no_mail}{redirected}{reject}")), Posture::Parked);
+        let circle = "example.com TXT v=spf1 redirect=example.com\n";
+        assert_eq!(posture(&format!("{no_mail}{circle}{reject}")), Posture::Live);
         for live in [
             format!("{no_mail}{no_spf}"),
             format!("{no_mail}{reject}"),

@@ -19,6 +19,7 @@ pub use tree::{Policy, Resolved, Status, Term};
 pub use walk::{MOST_EXCHANGES, MOST_LOOKUPS, MOST_VOIDS};
 
 use crate::mail;
+use crate::zone::{self, Registration};
 use client::Client;
 use facts::{Gap, Inquiry, Name, RecordType, Seen, Target};
 use records::spf::{Mechanism, Qualifier, SpfRecord, TermKind};
@@ -66,7 +67,7 @@ pub struct Registrable {
     pub column: usize,
     /// The registrable domain.
     pub domain: Name,
-    /// Whether it exists; anyone can register one that does not.
+    /// Whether it is taken, or cannot be had at all; anyone can register one that is not.
     pub exists: Result<bool, Gap>,
 }
 
@@ -103,11 +104,18 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Spf {
 /// Whether SPF says that nobody sends for the domain; `None` when not known.
 #[must_use]
 pub fn sends_nothing(target: &Target, inquiry: &Inquiry<'_>) -> Option<bool> {
-    match lookup::published(inquiry, &target.domain) {
-        lookup::Found::Unknown(_) => None,
-        lookup::Found::Record(record) => Some(record.authorises_nobody()),
-        _ => Some(false),
+    let mut at = target.domain.clone();
+    for _ in 0..=MOST_LOOKUPS {
+        match lookup::published(inquiry, &at) {
+            lookup::Found::Unknown(_) => return None,
+            lookup::Found::Record(record) => match record.redirects_only().and_then(lookup::name_of) {
+                Some(next) => at = next,
+                None => return Some(record.authorises_nobody()),
+            },
+            _ => return Some(false),
+        }
     }
+    Some(false)
 }
 
 impl Spf {
@@ -147,14 +155,27 @@ impl Spf {
         own
     }
 
-    /// Whether the record says that nobody sends (`-all` before any other mechanism).
+    /// Whether the record, or the one that it does nothing but redirect to, says that nobody sends
+    /// (`-all` before any other mechanism).
     #[must_use]
     pub fn sends_nothing(&self) -> Option<bool> {
-        match (&self.policy.parsed, self.policy.status) {
+        let mut at = &self.policy;
+        while at.parsed.as_ref().is_some_and(|r| r.redirects_only().is_some())
+            && let Some(next) = at.redirect().and_then(|t| t.policy.as_deref())
+        {
+            at = next;
+        }
+        match (&at.parsed, at.status) {
             (Some(record), _) => Some(record.authorises_nobody()),
             (None, Status::Unknown | Status::LeftOut) => None,
             (None, _) => Some(false),
         }
+    }
+
+    /// Ranges of the own record and those that it redirects to, where they stand at the domain or below it.
+    pub fn own_chain_ranges(&self) -> impl Iterator<Item = &Range> {
+        let chain: Vec<String> = self.own_chain().into_iter().map(|(p, _)| p.domain.clone()).collect();
+        self.own_ranges().filter(move |r| chain.contains(&r.at))
     }
 
     /// The domain's own ranges: of ip4, ip6, a and mx terms in its own records, no provider's.
@@ -236,20 +257,34 @@ fn registrable(policy: &Policy, own: &Name, inquiry: &Inquiry<'_>) -> Vec<Regist
     let mut found: BTreeMap<Name, Registrable> = BTreeMap::new();
     let mine = records::domain::organisational(own.as_str());
     for (at, term) in policy.reached().filter(|(_, t)| t.no_such_name && !t.sender_macros) {
-        let organisational = term.target.as_deref().and_then(records::domain::organisational);
-        let Some(name) = organisational.filter(|o| Some(*o) != mine).and_then(|o| Name::parse(o).ok()) else { continue };
+        let Some(missing) = missing(term, inquiry) else { continue };
+        let organisational = records::domain::organisational(missing.as_str()).filter(|o| Some(*o) != mine);
+        let Some(name) = organisational.and_then(|o| Name::parse(o).ok()) else { continue };
         if found.contains_key(&name) || found.len() >= MOST_REGISTRABLE {
             continue;
         }
-        let exists = match inquiry.dns(&name, RecordType::Soa) {
-            Seen::Unknown(gap) => Err(gap),
-            Seen::NoSuchName(_) => Ok(false),
-            _ => Ok(true),
+        let exists = match zone::registration(&name, inquiry) {
+            Registration::Unknown(gap) => Err(gap),
+            Registration::Free(_) => Ok(false),
+            // Below a top level that does not exist nobody can register anything.
+            Registration::Taken | Registration::Impossible => Ok(true),
         };
         let (term, column) = (term.text.clone(), term.column);
         found.insert(name.clone(), Registrable { at: at.domain.clone(), term, column, domain: name, exists });
     }
     found.into_values().collect()
+}
+
+/// The name that does not exist: the target, or what its aliases lead to.
+fn missing(term: &Term, inquiry: &Inquiry<'_>) -> Option<Name> {
+    let target = Name::parse(term.target.as_deref()?).ok()?;
+    let rtype = match term.kind {
+        "include" | "redirect" => RecordType::Txt,
+        "mx" => RecordType::Mx,
+        _ => RecordType::A,
+    };
+    let aliased = inquiry.dns(&target, rtype).answer().and_then(|a| a.aliases.last().map(|a| a.target.clone()));
+    Some(aliased.unwrap_or(target))
 }
 
 #[cfg(test)]

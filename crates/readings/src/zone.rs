@@ -49,7 +49,7 @@ pub struct Zone {
 pub enum Registration {
     /// The registrable domain exists.
     Taken,
-    /// The registrable domain does not exist, and its public suffix does: anyone can take it.
+    /// The registrable domain does not exist, and its public suffix is listed or does: anyone can take it.
     Free(Name),
     /// The name hangs on no public suffix that exists (`mail.lan`): nobody can register it.
     Impossible,
@@ -115,6 +115,9 @@ pub fn registration(name: &Name, inquiry: &Inquiry<'_>) -> Registration {
         return Registration::Taken;
     }
     let suffix = registrable.parent().unwrap_or_default();
+    if domain::is_listed_suffix(suffix.as_str()) {
+        return Registration::Free(registrable);
+    }
     let above = inquiry.dns(&suffix, RecordType::Soa);
     match above.gap() {
         Some(gap) => Registration::Unknown(gap.clone()),

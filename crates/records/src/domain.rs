@@ -20,6 +20,12 @@ pub fn is_public_suffix(name: &str) -> bool {
     !has_empty_label(name) && psl::suffix_str(name) == Some(name)
 }
 
+/// As [`is_public_suffix`], for names that stand in the list alone: a top-level domain that it lacks is none.
+#[must_use]
+pub fn is_listed_suffix(name: &str) -> bool {
+    is_public_suffix(name) && psl::suffix(name.as_bytes()).is_some_and(|s| s.is_known())
+}
+
 /// Whether this is a name that a host can have (RFC 1123 2.1): at least two labels of letters,
 /// digits and inner hyphens, at most 253 octets, and a top-level domain that is not all digits.
 #[must_use]
@@ -85,6 +91,8 @@ mod tests {
         for no in ["example.com", "www.co.uk.example.com", "", "."] {
             assert!(!is_public_suffix(no), "{no}");
         }
+        assert!(is_listed_suffix("co.uk") && is_listed_suffix("com"));
+        assert!(!is_listed_suffix("lan") && !is_listed_suffix("example.com"));
     }
 
     #[test]

@@ -337,6 +337,13 @@ impl SpfRecord {
         })
     }
 
+    /// Where it redirects to, when it has no mechanism of its own and no macro stands in the target.
+    #[must_use]
+    pub fn redirects_only(&self) -> Option<&str> {
+        let alone = !self.is_permerror() && !self.terms.iter().any(|t| matches!(t.kind, TermKind::Directive(..)));
+        self.redirect().filter(|_| alone).and_then(|(_, spec)| spec.literal())
+    }
+
     /// Whether it says that nobody sends: `-all` before any other mechanism, and no broken term.
     #[must_use]
     pub fn authorises_nobody(&self) -> bool {

@@ -34,6 +34,11 @@ pub const CHECK: Check<View> = Check {
             HEALTHY,
             "target sub.example.com\nsub.example.com CNAME www.example.net\nwww.example.net A 44.128.1.80\n@44.128.53.1 sub.example.com TXT v=spf1 -all",
         ]),
+        Example::fail(&[
+            HEALTHY,
+            "example.com MX 10 mail.example.com\nmail.example.com CNAME mx1.example.com\n@44.128.53.1 mail.example.com TXT v=spf1 a -all",
+        ]),
+        Example::pass(&[HEALTHY, "example.com MX 10 mail.example.com\nmail.example.com CNAME mx1.example.com"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[
             HEALTHY,

@@ -33,6 +33,8 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "example.com MX 10 mx.yadnex.net"]),
         Example::fail(&[HEALTHY, "example.com MX 10 example-com.mail.protecton.outlook.com"]),
         Example::pass(&[HEALTHY, "example.com MX 10 aspmx.l.gogl.com"]),
+        // One edit from `alt2`, and a name of the provider itself.
+        Example::pass(&[HEALTHY, "example.com MX 10 alt1.aspmx.l.google.com"]),
         // It resolves, so it is somebody's.
         Example::pass(&[HEALTHY, "example.com MX 10 mx.yandex.nes\nmx.yandex.nes A 44.131.9.9"]),
         Example::pass(&[HEALTHY]),

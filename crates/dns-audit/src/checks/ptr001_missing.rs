@@ -37,6 +37,7 @@ pub const CHECK: Check<View> = Check {
         Example::unknown(&[HEALTHY, "example.com MX TIMEOUT"]),
         // Neither a provider's address nor a private one; an IPv6 sender is PTR007's.
         Example::not_applicable(&[HEALTHY, AT_GOOGLE]),
+        Example::not_applicable(&[HEALTHY, AT_GOOGLE, "example.com MX 1 mail.example.com\nmail.example.com CNAME smtp.google.com"]),
         Example::not_applicable(&[HEALTHY, NULL_MX, "target example.com ip=192.168.1.1 ip=2d00:44:9::1"]),
     ],
 };

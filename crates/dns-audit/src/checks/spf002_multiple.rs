@@ -2,8 +2,10 @@
 
 use crate::samples::HEALTHY;
 use crate::view::View;
+use facts::Name;
 use findings::{Check, Evidence, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
-use readings::spf::Status as Published;
+use readings::spf::{Policy, Status as Published};
+use std::collections::BTreeMap;
 
 pub const CHECK: Check<View> = Check {
     code: "SPF002",
@@ -29,6 +31,12 @@ pub const CHECK: Check<View> = Check {
     examples: &[
         Example::fail(&[HEALTHY, "example.com TXT v=spf1 a -all\nexample.com TXT v=spf1 mx -all"]),
         Example::fail(&[HEALTHY, "example.com TXT v=spf1 -all\nexample.com TXT V=SPF1"]),
+        // An include that leads to two is a permerror of the whole policy.
+        Example::fail(&[
+            HEALTHY,
+            "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT v=spf1 a -all\n_spf.example.com TXT v=spf1 mx -all",
+        ]),
+        Example::unknown(&[HEALTHY, "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT TIMEOUT"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 a -all\nexample.com TXT spf2.0/pra a -all"]),
         Example::unknown(&[HEALTHY, "example.com TXT TIMEOUT"]),
@@ -37,22 +45,20 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    let policy = &view.spf.policy;
-    let verdict = match (policy.status, &policy.gap) {
-        (Published::Record, _) => Verdict::Pass(Evidence::new()),
-        (Published::Several, _) => several(view, policy.record.as_deref().unwrap_or_default()),
-        (_, Some(gap)) => Verdict::unknown(gap.clone()),
-        _ => Verdict::NotApplicable,
-    };
-    vec![(view.domain(), verdict)]
+    let twice = view.spf.policy.all().into_iter().filter(|p| p.status == Published::Several);
+    // One name stands for all the terms that lead to it.
+    let twice: BTreeMap<Subject, Verdict> =
+        twice.filter_map(|p| Name::parse(&p.domain).ok().map(|name| (Subject::from(&name), several(view, &name, p)))).collect();
+    if twice.is_empty() { view.spf_tree(|_| None) } else { twice.into_iter().collect() }
 }
 
-fn several(view: &View, records: &str) -> Verdict {
+fn several(view: &View, at: &Name, policy: &Policy) -> Verdict {
+    let records = policy.record.as_deref().unwrap_or_default();
     let merged = merged(records);
     let list: Vec<String> = records.lines().map(str::to_owned).collect();
-    let evidence =
-        Evidence::new().with("domain", &view.target.domain).with("count", list.len()).with("records", list).with("merged", merged.clone());
-    Verdict::fail(evidence).with_records(vec![PublishRecord::txt(view.target.domain.as_str(), merged)])
+    let evidence = Evidence::new().with("domain", at).with("count", list.len()).with("records", list).with("merged", merged.clone());
+    let mine = at.is_within(&view.target.domain);
+    Verdict::fail(evidence).with_records(mine.then(|| PublishRecord::txt(at.as_str(), merged)).into_iter().collect())
 }
 
 /// Every term once, in order, with the mildest `all` at the end: merging must not cut anyone off.

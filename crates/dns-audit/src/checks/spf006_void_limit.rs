@@ -34,7 +34,17 @@ pub const CHECK: Check<View> = Check {
             HEALTHY,
             "example.com TXT v=spf1 a:gone1.example.com mx:gone2.example.com include:_spf.example.com -all\n_spf.example.com TXT v=spf1 exists:gone3.example.com -all",
         ]),
+        // Both includes lead to the same two.
+        Example::fail(&[
+            HEALTHY,
+            "example.com TXT v=spf1 include:a.example.com include:b.example.com -all\na.example.com TXT v=spf1 include:c.example.com -all\nb.example.com TXT v=spf1 include:c.example.com -all\nc.example.com TXT v=spf1 a:gone1.example.com a:gone2.example.com -all",
+        ]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 a:gone1.example.com a:gone2.example.com -all"]),
+        // A server that denies the name when it is asked for AAAA has it all the same.
+        Example::pass(&[
+            HEALTHY,
+            "example.com TXT v=spf1 a:w1.example.com a:w2.example.com a:w3.example.com -all\nw1.example.com A 44.128.1.4\nw2.example.com A 44.128.1.5\nw3.example.com A 44.128.1.6\nw1.example.com AAAA NXDOMAIN\nw2.example.com AAAA NXDOMAIN\nw3.example.com AAAA NXDOMAIN",
+        ]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 a:gone1.example.com a:gone2.example.com exists:%{i}.example.com -all"]),
         Example::pass(&[
             HEALTHY,
@@ -55,17 +65,18 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let voids = spf.voids();
         let evidence = Evidence::new()
             .with("domain", &spf.domain)
-            .with("voids", voids.len())
+            .with("voids", spf.policy.voids)
             .with("limit", MOST_VOIDS)
             .with("terms", voids.iter().map(|(p, t)| placed(spf, &p.domain, &t.text)).collect::<Vec<_>>());
-        if voids.len() > MOST_VOIDS as usize {
+        // A policy that is met twice costs its voids twice, and its terms are named once.
+        if spf.policy.voids > MOST_VOIDS {
             return Verdict::fail(evidence);
         }
         // Terms that might be void too, and branches that might hold any number of them.
         let open: Vec<Gap> = spf.policy.reached().filter(|(_, t)| t.void.is_none()).flat_map(|(_, t)| t.gaps.clone()).collect();
         let branches = open_branches(spf);
-        let might = voids.len() + spf.policy.reached().filter(|(_, t)| t.void.is_none() && !t.gaps.is_empty()).count();
-        if branches.is_empty() && might <= MOST_VOIDS as usize {
+        let silent = spf.policy.reached().filter(|(_, t)| t.void.is_none() && !t.gaps.is_empty()).count();
+        if branches.is_empty() && spf.policy.voids as usize + silent <= MOST_VOIDS as usize {
             return Verdict::Pass(evidence);
         }
         no_fault(open.into_iter().chain(branches).collect(), evidence)

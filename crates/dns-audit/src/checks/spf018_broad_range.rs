@@ -36,6 +36,8 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "example.com TXT v=spf1 mx/15 -all"]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 ip4:44.0.0.0/16 -all"]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 include:_spf.example.net -all\n_spf.example.net TXT v=spf1 ip4:44.0.0.0/8 -all"]),
+        Example::pass(&[HEALTHY, "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT v=spf1 ip4:44.0.0.0/8 -all"]),
+        Example::fail(&[HEALTHY, "example.com TXT v=spf1 redirect=_spf.example.com\n_spf.example.com TXT v=spf1 ip4:44.0.0.0/8 -all"]),
         Example::unknown(&[HEALTHY, "example.com TXT v=spf1 a/8 -all\nexample.com A TIMEOUT"]),
         Example::unknown(&[HEALTHY, "example.com TXT TIMEOUT"]),
         Example::not_applicable(&[HEALTHY, "example.com TXT NODATA"]),
@@ -45,7 +47,7 @@ pub const CHECK: Check<View> = Check {
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.own_policy(|spf| {
         let mut terms: BTreeMap<(&str, usize), Vec<&Range>> = BTreeMap::new();
-        for range in spf.own_ranges() {
+        for range in spf.own_chain_ranges() {
             terms.entry((range.at.as_str(), range.column)).or_default().push(range);
         }
         let wide = terms.values().filter(|ranges| v4_total(ranges.iter().copied()) > LIMIT);
@@ -54,7 +56,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         if !wide.is_empty() {
             return Verdict::fail(evidence.with("terms", wide));
         }
-        let gaps = spf.own_policies().into_iter().flat_map(|p| p.terms.iter().flat_map(|t| t.gaps.clone()));
+        let gaps = spf.own_chain().into_iter().flat_map(|(p, _)| p.terms.iter().flat_map(|t| t.gaps.clone()));
         no_fault(gaps.chain(spf.last().gap.clone()).collect(), evidence)
     })
 }

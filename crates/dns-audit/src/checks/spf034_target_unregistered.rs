@@ -37,7 +37,11 @@ pub const CHECK: Check<View> = Check {
             HEALTHY,
             "example.com TXT v=spf1 include:_spf.mailer.com -all\nmailer.com SOA ns1.mailer.com root.mailer.com 1 2 3 4 5",
         ]),
+        // The alias's own domain stands, the one that it leads to does not.
+        Example::fail(&[HEALTHY, "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com CNAME spf.lapsed-mailer.com"]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 a:gone.example.com -all"]),
+        // Nobody can register a name below a top level that does not exist.
+        Example::pass(&[HEALTHY, "example.com TXT v=spf1 a:mail.lan -all"]),
         Example::unknown(&[HEALTHY, "example.com TXT v=spf1 include:_spf.mailer.com -all\nmailer.com SOA SERVFAIL"]),
         Example::unknown(&[HEALTHY, "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT TIMEOUT"]),
         Example::unknown(&[HEALTHY, "example.com TXT TIMEOUT"]),

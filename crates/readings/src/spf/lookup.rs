@@ -92,10 +92,10 @@ impl Addresses {
 
     /// RFC 7208 4.6.4: void when the name does not exist, or has neither kind of address.
     pub fn void(&self) -> Option<bool> {
-        if self.no_such_name {
-            Some(true)
-        } else if self.known().next().is_some() {
+        if self.known().next().is_some() {
             Some(false)
+        } else if self.no_such_name {
+            Some(true)
         } else {
             self.gaps().next().is_none().then_some(true)
         }
@@ -105,7 +105,9 @@ impl Addresses {
 pub(super) fn addresses(inquiry: &Inquiry<'_>, name: &Name) -> Addresses {
     let v4 = inquiry.dns(name, RecordType::A);
     let v6 = inquiry.dns(name, RecordType::Aaaa);
-    let no_such_name = matches!(v4, Seen::NoSuchName(_)) || matches!(v6, Seen::NoSuchName(_));
+    // A server that says NXDOMAIN to one family and has the other is wrong about the first.
+    let seen = [&v4, &v6];
+    let no_such_name = seen.iter().any(|s| matches!(s, Seen::NoSuchName(_))) && seen.iter().all(|s| s.records().is_empty());
     Addresses { v4: family(&v4), v6: family(&v6), no_such_name }
 }
 

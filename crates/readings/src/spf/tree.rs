@@ -18,6 +18,9 @@ pub struct Policy {
     pub record: Option<String>,
     /// Look-ups that its terms and all below them cost (RFC 7208 4.6.4).
     pub lookups: u32,
+    /// Void look-ups of its terms and all below them, those that hang on the sender left out.
+    #[serde(skip)]
+    pub voids: u32,
     /// Its terms, in order.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub terms: Vec<Term>,
@@ -109,9 +112,27 @@ pub struct Resolved {
     pub address: IpAddr,
 }
 
+impl Term {
+    /// Void look-ups of its own and below it.
+    pub(super) fn voids(&self) -> u32 {
+        let own = self.reached && self.void == Some(true) && !self.sender_macros;
+        self.policy.as_ref().map_or(0, |p| p.voids).saturating_add(own.into())
+    }
+}
+
 impl Policy {
     pub(super) fn new(domain: impl Into<String>, status: Status) -> Self {
-        Self { domain: domain.into(), status, record: None, lookups: 0, terms: Vec::new(), terms_left_out: 0, gap: None, parsed: None }
+        Self {
+            domain: domain.into(),
+            status,
+            record: None,
+            lookups: 0,
+            voids: 0,
+            terms: Vec::new(),
+            terms_left_out: 0,
+            gap: None,
+            parsed: None,
+        }
     }
 
     /// This policy and all below, each before what it leads to.

@@ -37,8 +37,8 @@ pub(super) struct Walk<'w, 'f> {
     /// Questions that drawing may still leave open.
     pub asks_left: usize,
     path: Vec<Name>,
-    /// Subtotals of the policies drawn so far.
-    drawn: BTreeMap<Name, u32>,
+    /// Look-ups and voids of the policies drawn so far.
+    drawn: BTreeMap<Name, (u32, u32)>,
 }
 
 /// Whether a receiver still looks for a result at this point.
@@ -72,8 +72,8 @@ impl<'w, 'f> Walk<'w, 'f> {
             return end(Status::Loop, Verdict::permerror(Cause::Loop));
         }
         if !evaluating {
-            if let Some(&lookups) = self.drawn.get(domain) {
-                return (Policy { lookups, ..Policy::new(domain.as_str(), Status::ShownBefore) }, None);
+            if let Some(&(lookups, voids)) = self.drawn.get(domain) {
+                return (Policy { lookups, voids, ..Policy::new(domain.as_str(), Status::ShownBefore) }, None);
             }
             let enough = self.path.len() >= DEEPEST || self.policies_left == 0;
             if enough || !self.may_ask(domain, RecordType::Txt, stage) {
@@ -100,7 +100,7 @@ impl<'w, 'f> Walk<'w, 'f> {
                 self.path.push(domain.clone());
                 let done = self.record(domain, record, stage);
                 self.path.pop();
-                self.drawn.insert(domain.clone(), done.0.lookups);
+                self.drawn.insert(domain.clone(), (done.0.lookups, done.0.voids));
                 done
             }
         }
@@ -155,6 +155,7 @@ impl<'w, 'f> Walk<'w, 'f> {
         if self.terms_left == 0 {
             policy.terms_left_out += 1;
         } else {
+            policy.voids = policy.voids.saturating_add(term.voids());
             self.terms_left -= 1;
             policy.terms.push(term);
         }

@@ -1,6 +1,7 @@
 //! Record sets of the zone: aliases beside other data, the size of the domain's TXT set, lifetimes.
 
 use super::Servers;
+use crate::mail;
 use facts::answer::{Data, Record, Text};
 use facts::{Gap, Inquiry, Name, RecordType, Seen, Target};
 use std::net::IpAddr;
@@ -8,6 +9,12 @@ use std::net::IpAddr;
 /// The largest answer, in bytes, that servers send over UDP by custom (RFC 9715 3.2).
 pub const UDP_SIZE: usize = 1232;
 
+/// What mail looks for at the domain, at names of policies and keys, and at an exchange.
+const DOMAIN: [RecordType; 2] = [RecordType::Mx, RecordType::Txt];
+const POLICY: [RecordType; 1] = [RecordType::Txt];
+const EXCHANGE: [RecordType; 3] = [RecordType::A, RecordType::Aaaa, RecordType::Txt];
+/// At most so many exchanges of the domain's own that are aliases are looked at here.
+const MOST_EXCHANGES: usize = 5;
 /// At most so many selectors that the user named are looked at here.
 const MOST_SELECTORS: usize = 10;
 /// Header and EDNS option record of an answer, in bytes (RFC 1035 4.1.1, RFC 6891 6.1.2).
@@ -59,24 +66,30 @@ pub(super) fn aliased(target: &Target, servers: &Servers, inquiry: &Inquiry<'_>)
     let domain = &target.domain;
     let selectors = target.selectors.iter().take(MOST_SELECTORS).map(|s| format!("{s}._domainkey"));
     let below = std::iter::once("_dmarc".to_owned()).chain(selectors).filter_map(|labels| domain.below(&labels).ok());
-    std::iter::once(domain.clone()).chain(below).map(|name| one_alias(name, domain, servers, inquiry)).collect()
+    let mail = mail::read(target, inquiry);
+    // Whether an exchange is an alias shows in its addresses; only for one that is, more is asked.
+    let exchanges = mail.hosts.into_iter().filter(|h| !h.aliases.is_empty() && h.name.is_within(domain) && h.name != *domain);
+    let exchanges = exchanges.take(MOST_EXCHANGES).map(|h| (h.name, &EXCHANGE[..]));
+    let policies = below.map(|name| (name, &POLICY[..]));
+    let mut names: Vec<(Name, &[RecordType])> = std::iter::once((domain.clone(), &DOMAIN[..])).chain(policies).chain(exchanges).collect();
+    names.dedup_by(|a, b| a.0 == b.0);
+    names.into_iter().map(|(name, types)| one_alias(name, types, servers, inquiry)).collect()
 }
 
-fn one_alias(name: Name, domain: &Name, servers: &Servers, inquiry: &Inquiry<'_>) -> AliasedName {
+fn one_alias(name: Name, types: &[RecordType], servers: &Servers, inquiry: &Inquiry<'_>) -> AliasedName {
     let alias = match inquiry.dns(&name, RecordType::Cname) {
         Seen::Unknown(gap) => Err(gap),
         seen => Ok(seen.records().iter().find_map(|r| if let Data::Cname(to) = &r.data { Some(to.clone()) } else { None })),
     };
-    let beside = if matches!(alias, Ok(Some(_))) { beside(&name, domain, servers, inquiry) } else { Beside::Nothing };
+    let beside = if matches!(alias, Ok(Some(_))) { beside(&name, types, servers, inquiry) } else { Beside::Nothing };
     AliasedName { name, alias, beside }
 }
 
-fn beside(name: &Name, domain: &Name, servers: &Servers, inquiry: &Inquiry<'_>) -> Beside {
+fn beside(name: &Name, types: &[RecordType], servers: &Servers, inquiry: &Inquiry<'_>) -> Beside {
     // A registrable domain is delegated, so that SOA and NS stand at it.
     if records::domain::organisational(name.as_str()) == Some(name.as_str()) {
         return Beside::Data(vec![RecordType::Ns, RecordType::Soa]);
     }
-    let types: &[RecordType] = if name == domain { &[RecordType::Mx, RecordType::Txt] } else { &[RecordType::Txt] };
     let own = |seen: &Seen<'_>| matches!(seen, Seen::Records(answer, _) if answer.aliases.is_empty());
     let found: Vec<RecordType> = types.iter().copied().filter(|&t| own(&inquiry.dns(name, t))).collect();
     if !found.is_empty() {

@@ -64,6 +64,11 @@ fn misspelt(text: &str) -> Option<NearMiss> {
     if version && speaks {
         return Some(NearMiss::OtherVersion);
     }
+    // A whole zone line typed into a form: 'TXT v=spf1 …', 'example.com. IN TXT "v=spf1 …'.
+    let pasted = text.find("v=spf1 ").is_some_and(|at| text[..at].split_whitespace().any(|word| word == "txt"));
+    if pasted && speaks {
+        return Some(NearMiss::Misspelt);
+    }
     let first = text.split([' ', ';', ',', '\t', ':']).next().unwrap_or_default();
     let slip = distance(first, "v=spf1") <= 2 || matches!(first, "spf1" | "spf" | "v=spf");
     (slip && speaks).then_some(NearMiss::Misspelt)

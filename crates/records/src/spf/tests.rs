@@ -41,12 +41,21 @@ fn near_misses() {
         ("v= spf1 -all", Misspelt),
         ("v=sfp1 include:x.example -all", Misspelt),
         ("v-spf1 mx -all", Misspelt),
+        ("TXT v=spf1 mx -all", Misspelt),
+        ("example.com. 300 IN TXT \"v=spf1 mx -all\"", Misspelt),
     ];
     for (text, kind) in table {
         assert_eq!(near_miss(text.as_bytes()), Some(kind), "{text}");
     }
-    for other in ["google-site-verification=spf1", "spf2.0/pra mx -all", "v=DKIM1; k=rsa", "v=DMARC1; p=none", "spf is important", "MS=ms1"]
-    {
+    for other in [
+        "google-site-verification=spf1",
+        "spf2.0/pra mx -all",
+        "v=DKIM1; k=rsa",
+        "v=DMARC1; p=none",
+        "spf is important",
+        "MS=ms1",
+        "we use v=spf1 here",
+    ] {
         assert_eq!(near_miss(other.as_bytes()), None, "{other}");
     }
 }
