@@ -134,14 +134,14 @@ pub struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub struct TlsArgs {
-    /// HOST or HOST:PORT; 25 and 587 speak STARTTLS, other ports TLS at once
+    /// HOST or HOST:PORT (25 by default), also an address; 443, 465, 993, 995 and the like speak TLS at once, the others SMTP with STARTTLS
     #[arg(value_name = "HOST[:PORT]", required_unless_present = "file", conflicts_with = "file")]
     pub target: Option<String>,
     /// Certificates in PEM form, leaf first
     #[arg(long, value_name = "PEM", requires = "name")]
     pub file: Option<PathBuf>,
     /// The host name that the certificate must be valid for
-    #[arg(long, value_name = "HOST", value_parser = domain)]
+    #[arg(long, value_name = "HOST", value_parser = host)]
     pub name: Option<Name>,
     /// Judge as of this time (RFC 3339); default: now
     #[arg(long, value_name = "TIME", value_parser = moment, requires = "file")]
@@ -257,6 +257,17 @@ pub fn domain(text: &str) -> Result<Name, String> {
     if is_number { Err(format!("'{text}' is no domain name: it ends in a number")) } else { Ok(name) }
 }
 
+/// A host name, or an address with or without brackets, which stands in place of a name.
+pub fn host(text: &str) -> Result<Name, String> {
+    let bare = text.trim();
+    let bare = bare.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(bare);
+    match bare.parse::<IpAddr>() {
+        Ok(address) => Name::parse(&address.to_string()).map_err(|e| e.to_string()),
+        Err(_) if bare != text.trim() => Err(format!("'{text}' holds no address between its brackets")),
+        Err(_) => domain(text),
+    }
+}
+
 fn selector(text: &str) -> Result<String, String> {
     let name = Name::parse(text).map_err(|e| e.to_string())?;
     let plain = |l: &str| l.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
@@ -280,6 +291,15 @@ mod tests {
     #[test]
     fn the_command_line_is_consistent() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn a_host_may_be_an_address() {
+        let read = |text| host(text).map(|n| n.as_str().to_owned());
+        assert_eq!(read("MX.example.com."), Ok("mx.example.com".into()));
+        assert_eq!(read("192.0.2.1"), Ok("192.0.2.1".into()));
+        assert_eq!(read("[2001:DB8::0:1]"), Ok("2001:db8::1".into()));
+        assert!(read("[mx.example.com]").is_err() && read("a:25").is_err());
     }
 
     #[test]

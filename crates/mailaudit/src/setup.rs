@@ -9,6 +9,7 @@ use facts::{Name, Profile, Target};
 use probe::{ConnectMap, ConnectRule, Limits, Options, UpstreamSpec};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
+use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
 
@@ -69,14 +70,21 @@ impl Setup {
     }
 }
 
-/// The certificates of a PEM file, in order.
+/// A bundle of all public roots takes some 200 kB.
+const LARGEST_PEM: u64 = 16 * 1024 * 1024;
+
+/// The certificates of a PEM file, in order. A damaged one is a fault: a server would not load it either.
 pub fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
-    let text = std::fs::read(path).map_err(|source| Failure::Read { path: path.into(), source })?;
-    let ders = pem_certificates(&text);
-    if ders.is_empty() {
-        return Err(Failure::Pem { path: path.into(), what: "it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)".into() });
+    let mut text = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST_PEM).read_to_end(&mut text));
+    read.map_err(|source| Failure::Read { path: path.into(), source })?;
+    let fault = |what: &str| Failure::Pem { path: path.into(), what: what.into() };
+    let ders: Result<Vec<Vec<u8>>, _> = CertificateDer::pem_slice_iter(&text).map(|der| der.map(|d| d.to_vec())).collect();
+    match ders {
+        Err(_) => Err(fault("a section of it is cut off or damaged")),
+        Ok(ders) if ders.is_empty() => Err(fault("it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)")),
+        Ok(ders) => Ok(ders),
     }
-    Ok(ders)
 }
 
 /// The certificates of a PEM text, in order; what else stands in it is passed over.

@@ -1,17 +1,18 @@
 //! `tls`: the chain that a host serves, or one in a file before it is installed.
 
-use crate::args::{Common, Format, TlsArgs};
+use crate::args::{self, Common, Format, TlsArgs};
 use crate::failure::Failure;
 use crate::output::{Output, lang, print, style};
 use crate::run::{self, Shown};
 use crate::setup::{Setup, certificates};
 use facts::answer::Der;
 use facts::{Facts, Moment, Name, Recorded, Target};
-use findings::{Assembly, Report, Severity, Status};
+use findings::{Assembly, Lang, Report, Severity, Status};
 use serde::Serialize;
 use std::path::Path;
+use tls_audit::Roots;
 
-/// Runs the command. Gives the exit code: 1 when an error is found, or the chain is not valid.
+/// Runs the command. Gives the exit code: 1 when an error is found, or the chain of a file is not valid.
 pub fn tls(common: &Common, args: &TlsArgs) -> Result<u8, Failure> {
     match (&args.file, &args.name, &args.target) {
         (Some(file), Some(name), _) => judge_file(common, file, name, args.at),
@@ -21,12 +22,13 @@ pub fn tls(common: &Common, args: &TlsArgs) -> Result<u8, Failure> {
 }
 
 fn ask(common: &Common, text: &str) -> Result<u8, Failure> {
-    let (host, port) = match text.rsplit_once(':') {
-        Some((host, port)) => (host, port.parse().ok().filter(|p| *p != 0).ok_or_else(|| Failure::Usage(format!("'{port}' is no port")))?),
-        None => (text, 25),
+    let (host, port) = host_and_port(text);
+    let domain = args::host(host).map_err(Failure::Usage)?;
+    let port = match port {
+        Some(digits) => digits.parse().ok().filter(|p| *p != 0).ok_or_else(|| Failure::Usage(format!("'{digits}' is no port")))?,
+        None => 25,
     };
     let setup = Setup::new(common)?;
-    let domain = Name::from_person(host).map_err(|e| Failure::Usage(e.to_string()))?;
     let target = Target { domain, port: Some(port), only: vec!["tls".into()], ..setup.template.clone() };
     let mut output = Output::new(common, false, 1);
     let (mut found, mut blind) = (false, false);
@@ -38,6 +40,15 @@ fn ask(common: &Common, text: &str) -> Result<u8, Failure> {
         output.report(&report)
     }))?;
     Ok(if found { 1 } else { u8::from(blind) * 3 })
+}
+
+/// `mx.example.com:465`, `[2001:db8::1]:465`, or either without a port; more than one colon outside
+/// brackets is an address alone.
+fn host_and_port(text: &str) -> (&str, Option<&str>) {
+    match text.rsplit_once(':') {
+        Some((host, port)) if host.ends_with(']') || !host.contains(':') => (host, Some(port)),
+        _ => (text, None),
+    }
 }
 
 /// What `--format json` prints of a file.
@@ -68,14 +79,26 @@ fn judge_file(common: &Common, file: &Path, host: &Name, at: Option<Moment>) -> 
     }
     let at = at.unwrap_or_else(probe::now);
     let judged = tls_audit::chain_report(&chain, host, &roots, at);
-    let valid = tls_audit::chain_is_valid(&chain, host, &roots, at);
+    let whole = tls_audit::chain::judge(&chain, host, &Roots::with(&roots), at);
+    let valid = whole.valid;
     let target = Target { only: vec!["tls".into()], ..Target::new(host.clone()) };
     let report = Report::assemble(Assembly { recorded: Recorded { target, facts: Facts::new(at) }, judged, parked: false });
     match common.format {
         Format::Json => print(&serde_json::to_string_pretty(&judgment(&report, host, at, valid, common))?)?,
         Format::Table => print(&report::report_table(&report, &style(common), report::Passes::Hidden))?,
     }
-    Ok(u8::from(!valid))
+    if !whole.for_servers {
+        // No check of this version says it, and a chain that is refused must not look sound.
+        anstream::eprintln!("mailaudit: {}", not_for_servers(lang(common)));
+    }
+    Ok(u8::from(!valid || report.worst() >= Some(Severity::Error)))
+}
+
+fn not_for_servers(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "clients that verify refuse this chain: its extended key usage leaves out servers (serverAuth)",
+        Lang::Ru => "проверяющие клиенты отвергнут эту цепочку: в расширенном назначении ключа нет serverAuth",
+    }
 }
 
 fn judgment<'a>(report: &Report, host: &'a Name, at: Moment, valid: bool, common: &Common) -> Judgment<'a> {
@@ -90,4 +113,24 @@ fn judgment<'a>(report: &Report, host: &'a Name, at: Moment, valid: bool, common
     };
     let faults: std::collections::BTreeSet<&str> = report.fails().map(|f| f.about.code).collect();
     Judgment { schema: "mailaudit.chain/1", host, at, valid, faults: faults.into_iter().collect(), findings: told.map(line).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::host_and_port;
+
+    #[test]
+    fn a_port_stands_behind_a_name_or_brackets_alone() {
+        for (text, parts) in [
+            ("mx.example.com", ("mx.example.com", None)),
+            ("mx.example.com:465", ("mx.example.com", Some("465"))),
+            ("192.0.2.1:25", ("192.0.2.1", Some("25"))),
+            ("2001:db8::1", ("2001:db8::1", None)),
+            ("[2001:db8::1]", ("[2001:db8::1]", None)),
+            ("[2001:db8::1]:993", ("[2001:db8::1]", Some("993"))),
+            ("mx.example.com:", ("mx.example.com", Some(""))),
+        ] {
+            assert_eq!(host_and_port(text), parts, "{text}");
+        }
+    }
 }
