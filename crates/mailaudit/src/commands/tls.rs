@@ -6,8 +6,9 @@ use crate::output::{Output, lang, print, style};
 use crate::run::{self, Shown};
 use crate::setup::{Setup, certificates};
 use facts::answer::Der;
-use facts::{Facts, Moment, Name, Recorded, Target};
+use facts::{Facts, Inquiry, Moment, Name, Recorded, Target};
 use findings::{Assembly, Lang, Report, Severity, Status};
+use readings::sessions;
 use serde::Serialize;
 use std::path::Path;
 use tls_audit::Roots;
@@ -28,18 +29,39 @@ fn ask(common: &Common, text: &str) -> Result<u8, Failure> {
         Some(digits) => digits.parse().ok().filter(|p| *p != 0).ok_or_else(|| Failure::Usage(format!("'{digits}' is no port")))?,
         None => 25,
     };
+    if sessions::security_of(port).is_none() {
+        return Err(Failure::Usage(format!(
+            "TLS on port {port} begins within a protocol that is not SMTP; name the port where it begins at once"
+        )));
+    }
     let setup = Setup::new(common)?;
     let target = Target { domain, port: Some(port), only: vec!["tls".into()], ..setup.template.clone() };
     let mut output = Output::new(common, false, 1);
     let (mut found, mut blind) = (false, false);
     let shown = Shown { quiet: common.quiet, verbose: common.verbose };
     run::block_on(run::ask(&setup.options, vec![target], tls_audit::AUDIT.planners.to_vec(), shown, |recorded| {
+        if has_no_address(&recorded) {
+            anstream::eprintln!("mailaudit: {}", no_address(&recorded.target.domain, lang(common)));
+        }
         let report = mailaudit::report(recorded);
         found = report.worst() >= Some(Severity::Error);
         blind = report.score.total.is_none();
         output.report(&report)
     }))?;
     Ok(if found { 1 } else { u8::from(blind) * 3 })
+}
+
+/// Whether the DNS says that there is nobody to connect to, so that nothing can be judged.
+fn has_no_address(recorded: &Recorded) -> bool {
+    let read = sessions::read(&recorded.target, &Inquiry::new(&recorded.facts));
+    read.hosts.iter().all(|h| h.sessions.is_empty() && h.gaps.is_empty())
+}
+
+fn no_address(host: &Name, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{host} has no address in the DNS, so there is no server to ask"),
+        Lang::Ru => format!("у {host} нет адреса в DNS, спрашивать некого"),
+    }
 }
 
 /// `mx.example.com:465`, `[2001:db8::1]:465`, or either without a port; more than one colon outside
