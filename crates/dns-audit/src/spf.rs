@@ -3,7 +3,7 @@
 use crate::view::{View, sorted, unknown};
 use facts::{Gap, Name};
 use findings::{Evidence, Phrase, PublishRecord, Subject, Value, Verdict};
-use readings::spf::{Policy, Spf, Status, Term};
+use readings::spf::{Evaluation, Policy, Spf, Status, Term};
 use records::spf::{Issue, IssueKind, Mechanism, Qualifier, SpfRecord, TermKind};
 
 /// At most so many faults of one record are told.
@@ -118,6 +118,20 @@ fn issue_evidence(policy: &Policy, record: &SpfRecord, issue: &Issue) -> Evidenc
         .with("width", (issue.span.end - issue.span.start).max(1))
         .with("problem", problem(issue.kind))
         .with("instead", instead)
+}
+
+/// What the evaluation for one sending address came to, and the term that decided it.
+pub fn result_evidence(spf: &Spf, evaluation: &Evaluation) -> Evidence {
+    let term = match &evaluation.matched {
+        Some(m) => Value::from(placed(spf, &m.domain, &m.term)),
+        None => Value::from(Phrase { en: "no term matches", ru: "ни один элемент не совпал" }),
+    };
+    Evidence::new()
+        .with("domain", &spf.domain)
+        .with("ip", evaluation.ip)
+        .with("sender", evaluation.mail_from.clone())
+        .with("result", evaluation.result.as_str())
+        .with("term", term)
 }
 
 fn problem(kind: IssueKind) -> Phrase {

@@ -23,21 +23,15 @@ fn every_check_keeps_its_promises() {
 
 #[test]
 fn silence_fails_nothing() {
-    let mut targets = vec![World::default().target()];
-    for example in CHECKS.iter().flat_map(|c| c.examples) {
-        let mut target = World::layers(example.layers).map(|w| w.target()).unwrap_or_default();
+    let target = |e: &Example| {
+        let mut target = World::layers(e.layers).map(|w| w.target()).unwrap_or_default();
         // A HELO that is no host name is wrong whatever anybody answers.
         target.helo = target.helo.filter(|h| records::domain::is_host_name(h));
-        if !targets.contains(&target) {
-            targets.push(target);
-        }
-    }
-    for target in targets {
-        let recorded = World::silent().gather(&target, super::planners::PLANNERS, &|_, _| Vec::new());
-        for judged in super::judge(&recorded.target, &recorded.facts) {
-            assert_ne!(judged.verdict.status(), Status::Fail, "{} fails on silence about {}", judged.about.code, target.domain);
-        }
-    }
+        target
+    };
+    let targets = CHECKS.iter().flat_map(|c| c.examples).map(target).chain([World::default().target()]);
+    let allowed = [Status::Pass, Status::Info, Status::Unknown, Status::NotApplicable];
+    assert_eq!(findings::proof::silence(&super::AUDIT, targets, &allowed), Vec::<String>::new());
 }
 
 /// What is offered to paste clears what it is offered for.

@@ -1,9 +1,11 @@
 //! The promises of the catalogue, as a loop over checks: for the tests of the audit crates.
 
-use crate::check::{Check, Example};
+use crate::check::{Audit, Check, Example};
 use crate::severity::{Severity, Status, Verdict};
 use crate::words::holes;
 use crate::{Evidence, Lang};
+use facts::Target;
+use facts::fixture::World;
 use std::collections::BTreeSet;
 
 /// Every broken promise of `checks`, one line each; `view` makes the view of an example.
@@ -30,6 +32,26 @@ pub fn faults<V>(checks: &[&Check<V>], view: impl Fn(&Example) -> V) -> Vec<Stri
                 say(format!("declares severity {severity:?} and shows no example of it"));
             }
         }
+    }
+    faults
+}
+
+/// What the judge of `audit` says of `targets` when nobody answers; `allowed` are the only statuses
+/// that it may then give. One line for each that breaks this.
+///
+/// Each different target is asked once.
+pub fn silence(audit: &Audit, targets: impl IntoIterator<Item = Target>, allowed: &[Status]) -> Vec<String> {
+    let mut seen: Vec<Target> = Vec::new();
+    let mut faults = Vec::new();
+    for target in targets {
+        if seen.contains(&target) {
+            continue;
+        }
+        let recorded = World::silent().gather(&target, audit.planners, &|_, _| Vec::new());
+        let judged = (audit.judge)(&recorded.target, &recorded.facts);
+        let wrong = judged.iter().filter(|j| !allowed.contains(&j.verdict.status()));
+        faults.extend(wrong.map(|j| format!("{}: {:?} on silence about {}", j.about.code, j.verdict.status(), target.domain)));
+        seen.push(target);
     }
     faults
 }

@@ -1,9 +1,10 @@
 //! SPF024: a given sending address gets fail.
 
 use crate::samples::{HEALTHY, SENDING};
+use crate::spf::result_evidence;
 use crate::view::View;
 use crate::view::{sorted, unknown};
-use findings::{Check, Evidence, Example, Phrase, PublishRecord, Severity, Status, Subject, Value, Verdict, Words};
+use findings::{Check, Evidence, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
 use readings::spf::{Evaluation, SpfResult};
 use std::net::IpAddr;
 
@@ -60,18 +61,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 }
 
 fn evidence(view: &View, evaluation: &Evaluation) -> Evidence {
-    let term = match &evaluation.matched {
-        Some(m) if m.domain == view.spf.domain.as_str() => Value::from(m.term.clone()),
-        Some(m) => Value::from(format!("{} ({})", m.term, m.domain)),
-        None => Value::from(Phrase { en: "no term matches", ru: "ни один элемент не совпал" }),
-    };
-    Evidence::new()
-        .with("domain", &view.target.domain)
-        .with("ip", evaluation.ip)
-        .with("sender", evaluation.mail_from.clone())
-        .with("result", evaluation.result.as_str())
-        .with("term", term)
-        .with("mechanism", mechanism(evaluation.ip))
+    result_evidence(&view.spf, evaluation).with("mechanism", mechanism(evaluation.ip))
 }
 
 fn mechanism(ip: IpAddr) -> String {

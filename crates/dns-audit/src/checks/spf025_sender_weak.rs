@@ -1,9 +1,10 @@
 //! SPF025: a given sending address gets softfail or neutral.
 
 use crate::samples::{HEALTHY, SENDING};
+use crate::spf::result_evidence;
 use crate::view::View;
 use crate::view::{sorted, unknown};
-use findings::{Check, Evidence, Example, Phrase, Severity, Status, Subject, Value, Verdict, Words};
+use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
 use readings::spf::{Evaluation, SpfResult};
 
 pub const CHECK: Check<View> = Check {
@@ -44,25 +45,11 @@ pub const CHECK: Check<View> = Check {
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let verdict = |evaluation: &Evaluation| match evaluation.result {
-        SpfResult::Softfail | SpfResult::Neutral => Verdict::fail(evidence(view, evaluation)),
-        SpfResult::Pass => Verdict::Pass(evidence(view, evaluation)),
+        SpfResult::Softfail | SpfResult::Neutral => Verdict::fail(result_evidence(&view.spf, evaluation)),
+        SpfResult::Pass => Verdict::Pass(result_evidence(&view.spf, evaluation)),
         SpfResult::Temperror => unknown(evaluation.gaps.clone()),
         // Without a policy, or with a broken one, other checks speak.
         _ => Verdict::NotApplicable,
     };
     sorted(view.spf.evaluations.iter().map(|e| (Subject::from(e.ip), verdict(e))).collect())
-}
-
-fn evidence(view: &View, evaluation: &Evaluation) -> Evidence {
-    let term = match &evaluation.matched {
-        Some(m) if m.domain == view.spf.domain.as_str() => Value::from(m.term.clone()),
-        Some(m) => Value::from(format!("{} ({})", m.term, m.domain)),
-        None => Value::from(Phrase { en: "no term matches", ru: "ни один элемент не совпал" }),
-    };
-    Evidence::new()
-        .with("domain", &view.target.domain)
-        .with("ip", evaluation.ip)
-        .with("sender", evaluation.mail_from.clone())
-        .with("result", evaluation.result.as_str())
-        .with("term", term)
 }
