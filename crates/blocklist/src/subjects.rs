@@ -29,6 +29,8 @@ pub struct Roles {
     pub mx: bool,
     /// The domain's own SPF record permits it.
     pub spf: bool,
+    /// It alone was asked about, without a domain; it is taken for a sender.
+    pub alone: bool,
 }
 
 /// What a name is to the domain.
@@ -73,6 +75,7 @@ impl Roles {
     #[must_use]
     pub fn phrase(self) -> Phrase {
         match self {
+            Roles { alone: true, .. } => Phrase { en: "the address asked about", ru: "проверяемый адрес" },
             Roles { declared: true, .. } => {
                 Phrase { en: "a declared sending address", ru: "объявленный адрес отправки" }
             }
@@ -108,7 +111,8 @@ impl NameRole {
 #[must_use]
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Subjects {
     let mut subjects = Subjects::default();
-    let mut found: Vec<(IpAddr, Roles)> = target.ips.iter().map(|a| (*a, Roles { declared: true, ..Roles::default() })).collect();
+    let mut found: Vec<(IpAddr, Roles)> =
+        target.ips.iter().map(|a| (*a, Roles { declared: true, alone: target.domain.is_root(), ..Roles::default() })).collect();
     // An address may be audited without a domain.
     if !target.domain.is_root() {
         let mail = readings::mail::read(target, inquiry);
@@ -193,6 +197,7 @@ impl Subjects {
             all.declared |= roles.declared;
             all.mx |= roles.mx;
             all.spf |= roles.spf;
+            all.alone |= roles.alone;
         }
         self.left_out += beyond.len();
     }

@@ -4,7 +4,7 @@ use crate::asking::{self, Address, Asked, Fault, Hit, Named, Standing, Void, Wor
 use crate::subjects;
 use facts::{Facts, Gap, Inquiry, Name, Target};
 use findings::evidence::Phrase;
-use findings::{Evidence, Status, Subject, Verdict};
+use findings::{Evidence, HEARD, Status, Subject, Verdict};
 use readings::lists::{Access, Bilingual, List, Listing, Weight};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,7 +50,7 @@ impl View {
         let verdict = |a: &Address| match outcome(&a.words, listings) {
             Outcome::Listed(hit, evidence) => listed(a, hit, evidence.with("role", a.roles.phrase())),
             Outcome::Clear(evidence) => Verdict::Pass(evidence),
-            Outcome::Unknown(gaps) => unknown(gaps),
+            Outcome::Unknown(gaps, evidence) => Verdict::Unknown { gaps, evidence },
             Outcome::NotAsked => Verdict::NotApplicable,
         };
         let mut verdicts: Vec<(Subject, Verdict)> = self.addresses.iter().map(|a| (Subject::from(a.address), verdict(a))).collect();
@@ -108,8 +108,8 @@ pub enum Outcome<'w> {
     Listed(&'w Hit, Evidence),
     /// None of them lists it.
     Clear(Evidence),
-    /// Not known.
-    Unknown(Vec<Gap>),
+    /// Not known: why, and which lists are clear all the same.
+    Unknown(Vec<Gap>, Evidence),
     /// None of these lists is asked about such a subject.
     NotAsked,
 }
@@ -130,10 +130,11 @@ pub fn outcome<'w>(words: &'w [Word], listings: &'w [Listing]) -> Outcome<'w> {
     if able.is_empty() {
         return Outcome::NotAsked;
     }
-    if void.len() == able.len() || void.iter().any(|w| w.list.weight == Weight::Major) {
-        return Outcome::Unknown(void.iter().filter_map(|w| w.void()).map(Void::gap).collect());
+    let heard: Vec<String> = able.iter().filter(|w| w.void().is_none()).map(|w| w.list.name.to_owned()).collect();
+    if heard.is_empty() || void.iter().any(|w| w.list.weight == Weight::Major) {
+        let evidence = if heard.is_empty() { Evidence::new() } else { Evidence::new().with(HEARD, heard) };
+        return Outcome::Unknown(void.iter().filter_map(|w| w.void()).map(Void::gap).collect(), evidence);
     }
-    let heard = able.iter().filter(|w| w.void().is_none()).map(|w| w.list.name.to_owned()).collect::<Vec<_>>();
     Outcome::Clear(Evidence::new().with("lists", heard))
 }
 
@@ -190,6 +191,12 @@ pub fn help(list: &List) -> &'static str {
         Access::Registered(page) => page,
         Access::Open | Access::Key => list.delist,
     }
+}
+
+/// Whether the list is asked with a key of the user's own.
+#[must_use]
+pub fn keyed(view: &View, list: &List) -> bool {
+    list.key.is_some_and(|k| view.target.keys.iter().any(|l| l == k.label))
 }
 
 /// Whether a verdict tells of a listing.

@@ -79,6 +79,15 @@ impl Target {
         Self { domain, probe_name: "[127.0.0.1]".into(), ..Self::default() }
     }
 
+    /// What is audited, in a word: the domain, or the addresses where there is none.
+    #[must_use]
+    pub fn title(&self) -> String {
+        if !self.domain.is_root() {
+            return self.domain.to_string();
+        }
+        self.ips.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    }
+
     /// Whether results of `area` (lower case) are wanted.
     #[must_use]
     pub fn wants(&self, area: &str) -> bool {

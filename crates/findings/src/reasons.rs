@@ -3,6 +3,15 @@
 use crate::words::Lang;
 use facts::Reason;
 
+/// Under this name an unknown verdict about lists keeps those that answered and hold no entry.
+pub const HEARD: &str = "heard";
+
+/// The sentence about them, which follows the reason.
+#[must_use]
+pub fn heard_words(lang: Lang) -> &'static str {
+    lang.pick("Other lists answered and hold no entry: {heard}.", "Другие списки ответили, записи в них нет: {heard}.")
+}
+
 /// The sentence for a reason, with the hole `{asked}`.
 #[must_use]
 pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {

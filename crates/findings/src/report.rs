@@ -3,7 +3,7 @@
 use crate::check::{About, Judged, Subject};
 use crate::evidence::{Evidence, PublishRecord};
 use crate::followers::drop_followers;
-use crate::reasons::reason_words;
+use crate::reasons::{HEARD, heard_words, reason_words};
 use crate::score::{Score, score};
 use crate::severity::{Severity, Status, Verdict};
 use crate::words::{Lang, fill};
@@ -123,13 +123,17 @@ impl Finding {
         }
     }
 
-    /// Why it is not known; empty for other verdicts.
+    /// Why it is not known, and what is known all the same; empty for other verdicts.
     #[must_use]
     pub fn reason(&self, lang: Lang) -> String {
         let Some(first) = self.gaps.first() else { return String::new() };
         let asked: BTreeSet<&str> = self.gaps.iter().filter(|g| g.reason == first.reason).map(|g| g.asked.as_str()).collect();
         let evidence = Evidence::new().with("asked", asked.into_iter().map(str::to_owned).collect::<Vec<_>>());
-        fill(reason_words(first.reason, lang), &evidence, lang)
+        let reason = fill(reason_words(first.reason, lang), &evidence, lang);
+        match self.evidence.get(HEARD) {
+            Some(_) => format!("{reason} {}", fill(heard_words(lang), &self.evidence, lang)),
+            None => reason,
+        }
     }
 
     /// What a receiver does about it.

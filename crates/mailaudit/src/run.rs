@@ -36,7 +36,7 @@ pub async fn ask(
     let mut flights = JoinSet::new();
     for (index, target) in targets.into_iter().enumerate() {
         let (network, turns, planners, limits) = (network.clone(), turns.clone(), planners.clone(), options.limits);
-        let watch = Watch { stop: stop.clone(), observer: Some(line.observer(target.domain.to_string(), shown.verbose)) };
+        let watch = Watch { stop: stop.clone(), observer: Some(line.observer(target.title(), shown.verbose)) };
         flights.spawn(async move {
             let _turn = turns.acquire().await;
             let audited = probe::audit(&target, &planners, &*network, &limits, &watch).await;

@@ -113,7 +113,7 @@ struct Document {
 /// What was audited, and what its owner stated.
 #[derive(Serialize, JsonSchema)]
 struct Audited {
-    /// Lower-case A-labels without the final dot.
+    /// Lower-case A-labels without the final dot; empty where addresses alone were audited.
     domain: String,
     /// Which use was judged.
     #[schemars(extend("enum" = [Profile::Send, Profile::Receive, Profile::Full].map(Profile::as_str)))]
@@ -127,7 +127,7 @@ struct Audited {
 impl From<&Target> for Audited {
     fn from(target: &Target) -> Self {
         Self {
-            domain: target.domain.to_string(),
+            domain: target.domain.as_str().to_owned(),
             profile: target.profile.as_str(),
             ips: target.ips.iter().map(ToString::to_string).collect(),
             selectors: target.selectors.clone(),

@@ -1,7 +1,7 @@
 //! BL004: the domain, or a host of its own, on a list of domains.
 
 use crate::samples::{ALL_SILENT, AT_GOOGLE, HEALTHY, LISTS};
-use crate::view::{Outcome, View, outcome, unknown};
+use crate::view::{Outcome, View, outcome};
 use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
 use readings::lists::Listing;
 
@@ -61,7 +61,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         Outcome::Listed(hit, evidence) if hit.meaning.listing == Listing::Grey => Verdict::fail_as(Severity::Warning, evidence),
         Outcome::Listed(_, evidence) => Verdict::fail(evidence),
         Outcome::Clear(evidence) => Verdict::Pass(evidence),
-        Outcome::Unknown(gaps) => unknown(gaps),
+        Outcome::Unknown(gaps, evidence) => Verdict::Unknown { gaps, evidence },
         Outcome::NotAsked => Verdict::NotApplicable,
     };
     let with_role = |verdict, role| match verdict {

@@ -2,7 +2,7 @@
 
 use crate::asking::Fault;
 use crate::samples::{HEALTHY, LISTS, SENDING};
-use crate::view::{View, by_list, help};
+use crate::view::{View, by_list, help, keyed};
 use findings::evidence::Phrase;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 use readings::lists::{Access, List};
@@ -53,13 +53,12 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    let keyed = |list: &List| list.key.is_some_and(|k| view.target.keys.iter().any(|l| l == k.label));
     by_list(view.faults(|f| matches!(f, Fault::Refused(_))), |list, fault| {
         let Fault::Refused(code) = fault else { return Evidence::new() };
         Evidence::new()
             .with("list", list.name)
             .with("code", code.to_string())
-            .with("advice", advice(list, keyed(list)))
+            .with("advice", advice(list, keyed(view, list)))
             .with("help", help(list))
     })
 }

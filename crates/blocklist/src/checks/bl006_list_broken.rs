@@ -2,7 +2,7 @@
 
 use crate::asking::Fault;
 use crate::samples::{ALL_SILENT, HEALTHY, LISTS, SENDING};
-use crate::view::{View, by_list, help};
+use crate::view::{View, by_list, help, keyed};
 use facts::Reason;
 use findings::evidence::Phrase;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
@@ -38,6 +38,8 @@ pub const CHECK: Check<View> = Check {
         // A resolver that is not registered with Barracuda.
         Example::unknown(&[LISTS, HEALTHY, "b.barracudacentral.org * NXDOMAIN"]),
         Example::unknown(&[LISTS, HEALTHY, "2.0.0.127.psbl.surriel.com A NODATA"]),
+        // A key that the list does not know.
+        Example::unknown(&[LISTS, HEALTHY, "target example.com key=spamhaus_dqs"]),
         // A closed list that was set to list the world, and a resolver that sends unknown names to a portal.
         Example::unknown(&[LISTS, HEALTHY, "1.0.0.127.psbl.surriel.com A 127.0.0.2"]),
         Example::unknown(&[LISTS, HEALTHY, "2.0.0.127.psbl.surriel.com A 44.99.0.1"]),
@@ -55,7 +57,8 @@ pub const CHECK: Check<View> = Check {
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     by_list(view.faults(|f| !matches!(f, Fault::Refused(_))), |list, fault| {
-        let evidence = Evidence::new().with("list", list.name).with("fault", words(fault)).with("advice", advice(list, fault));
+        let evidence =
+            Evidence::new().with("list", list.name).with("fault", words(fault)).with("advice", advice(list, fault, keyed(view, list)));
         let evidence = evidence.with("help", help(list));
         match fault {
             Fault::ListsEverything(code) | Fault::Outside(code) | Fault::Undocumented(code) => evidence.with("code", code.to_string()),
@@ -83,8 +86,12 @@ fn words(fault: Fault) -> Phrase {
     Phrase { en, ru }
 }
 
-fn advice(list: &List, fault: Fault) -> Phrase {
+fn advice(list: &List, fault: Fault, keyed: bool) -> Phrase {
     let (en, ru) = match (fault, list.access) {
+        (Fault::TestPointMissing | Fault::Silent(Reason::Refused), _) if keyed => (
+            "Check the key of this list in the configuration, and whether it is still valid.",
+            "Проверьте ключ этого списка в конфигурации и срок его действия.",
+        ),
         (Fault::TestPointMissing | Fault::Silent(Reason::Refused), Access::Registered(_)) => (
             "Register the public address of your own resolver with the list, and ask through it (--resolver ADDRESS).",
             "Зарегистрируйте в списке внешний адрес собственного резолвера и спрашивайте через него (--resolver АДРЕС).",

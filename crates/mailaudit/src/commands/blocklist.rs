@@ -26,9 +26,44 @@ pub fn blocklist(common: &Common, args: &BlocklistArgs) -> Result<u8, Failure> {
 
 fn target(template: &Target, text: &str) -> Result<Target, Failure> {
     let mut target = Target { only: vec!["bl".into()], ..template.clone() };
-    match text.trim().parse::<IpAddr>() {
-        Ok(address) => target.ips = vec![address],
-        Err(_) => target.domain = args::domain(text).map_err(|e| Failure::Usage(format!("{e}, and no address either")))?,
+    match address(text) {
+        Some(address) if !facts::is_public(address) => {
+            return Err(Failure::Usage(format!("{address} is no public address: lists hold only addresses that the Internet can reach")));
+        }
+        Some(address) => target.ips = vec![address],
+        None => target.domain = args::domain(text).map_err(|e| Failure::Usage(format!("{e}, and no address either")))?,
     }
     Ok(target)
+}
+
+/// An address, also as mail writes it (`[192.0.2.1]`, `[IPv6:2001:db8::1]`, RFC 5321 4.1.3).
+fn address(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let literal = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    let tag = literal.get(..5).filter(|head| head.eq_ignore_ascii_case("ipv6:"));
+    literal[tag.map_or(0, str::len)..].parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use facts::Name;
+
+    #[test]
+    fn addresses_are_read_as_people_copy_them() {
+        for text in ["44.128.8.2", " [44.128.8.2] "] {
+            assert_eq!(address(text), Some(IpAddr::from([44, 128, 8, 2])), "{text}");
+        }
+        assert_eq!(address("[IPv6:2a00:1450::5]"), "2a00:1450::5".parse().ok());
+        for text in ["example.com", "[44.128.8.2", "44.128.8.0/24", "яндекс.рф", ""] {
+            assert_eq!(address(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_list_is_asked_about_an_address_that_none_can_hold() {
+        let template = Target::new(Name::root());
+        assert!(target(&template, "10.0.0.1").is_err() && target(&template, "::1").is_err());
+        assert!(target(&template, "44.128.8.2").is_ok_and(|t| t.title() == "44.128.8.2"));
+    }
 }

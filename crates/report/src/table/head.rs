@@ -26,9 +26,9 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
     format!("{}\n{}", title.join("\n"), grid.draw())
 }
 
-/// The audited domain; an internationalised one is also told as it was typed.
+/// The audited domain, or the addresses without one; an internationalised one is also told as it was typed.
 fn domain(report: &Report) -> String {
-    let ascii = report.target.domain.to_string();
+    let ascii = report.target.title();
     let (typed, whole) = idna::domain_to_unicode(&ascii);
     if whole.is_ok() && typed != ascii { format!("{} ({})", clean(&typed), clean(&ascii)) } else { clean(&ascii).into_owned() }
 }

@@ -34,13 +34,18 @@ pub(super) fn draw_unknown(report: &Report, style: &Style) -> String {
     let blind = report.score.total.is_none() && super::blind::cause(report).is_some();
     for finding in of_status(report, Status::Unknown) {
         match finding.gaps.first() {
-            Some(gap) if blind || !finding.about.only_ever_unknown() => by_reason.entry(gap.reason).or_default().push(finding),
+            Some(gap) if blind || !tells_more(finding) => by_reason.entry(gap.reason).or_default().push(finding),
             _ => own_words.push(finding),
         }
     }
     let mut lines = sentences(&own_words, MOST_SENTENCES, style);
     lines.extend(by_reason.into_iter().map(|(reason, findings)| (vec![sentence(reason, &findings, style)], codes(&findings))));
     rows(labels(style.lang).unknown, lines, style)
+}
+
+/// Whether there is more to tell than why it is not known.
+fn tells_more(finding: &Finding) -> bool {
+    finding.about.only_ever_unknown() || finding.evidence.get(findings::HEARD).is_some()
 }
 
 /// What each code tells, each sentence once.
@@ -108,7 +113,7 @@ pub(super) fn draw_basis(report: &Report, style: &Style) -> String {
         format!("{}: {passes}", words.passed.to_lowercase()),
         format!("{}: {unknown}", words.unknown.to_lowercase()),
     ];
-    if !target.ips.is_empty() {
+    if !target.ips.is_empty() && !target.domain.is_root() {
         let ips: Vec<String> = target.ips.iter().map(ToString::to_string).collect();
         told.push(format!("{}: {}", words.addresses, ips.join(", ")));
     }
