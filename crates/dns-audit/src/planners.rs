@@ -27,6 +27,7 @@ pub const PLANNERS: &[Planner] = &[
     Planner { name: "spf", serves: &["spf"], plan: |t, i| drop(readings::spf::read(t, i)) },
     Planner { name: "services", serves: &["spf"], plan: |t, i| drop(readings::services::read(t, i)) },
     Planner { name: "dkim", serves: &["dkim", "dmarc", "spf"], plan: |t, i| drop(readings::dkim::read(t, i)) },
-    Planner { name: "dmarc", serves: &["dmarc"], plan: |t, i| drop(readings::dmarc::read(t, i)) },
+    // SPF010 says whether DMARC enforces.
+    Planner { name: "dmarc", serves: &["dmarc", "spf"], plan: |t, i| drop(readings::dmarc::read(t, i)) },
     Planner { name: "ptr", serves: &["ptr"], plan: |t, i| drop(readings::ptr::read(t, i)) },
 ];
