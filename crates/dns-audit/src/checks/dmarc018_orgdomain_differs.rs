@@ -16,13 +16,13 @@ pub const CHECK: Check<View> = Check {
         title: "One organisational domain",
         says: "The organisational domain of {domain} is {walk} by the DNS tree walk and {list} by the public suffix list.",
         why: "Receivers of today walk the tree, older ones use the list: they differ on which policy applies, on what counts as aligned and on which report addresses need consent.",
-        fix: "Publish a DMARC record at _dmarc.{list} too, and one of its own at each name that sends; psd=n in the record at _dmarc.{list} settles it for all who walk the tree.",
+        fix: "Let the DMARC record at _dmarc.{list} say psd=n: that settles it for all who walk the tree. For the others, publish a record of its own at each name that sends.",
     },
     ru: Words {
         title: "Единый организационный домен",
         says: "Организационный домен для {domain}: {walk} по обходу дерева DNS и {list} по списку публичных суффиксов.",
         why: "Современные получатели обходят дерево, старые берут список: у них разойдётся и действующая политика, и то, какие домены считаются совпавшими, и то, каким адресам для отчётов нужно согласие.",
-        fix: "Опубликуйте запись DMARC и по имени _dmarc.{list}, и собственную у каждого отправляющего имени; psd=n в записи _dmarc.{list} решает вопрос для всех, кто обходит дерево.",
+        fix: "Укажите в записи DMARC _dmarc.{list} тег psd=n: это решает вопрос для всех, кто обходит дерево. Для остальных опубликуйте собственную запись у каждого имени, с которого уходит почта.",
     },
     judge,
     examples: &[
