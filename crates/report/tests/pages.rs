@@ -32,6 +32,15 @@ fn an_internationalised_domain_is_told_in_both_forms() {
 }
 
 #[test]
+fn ready_is_said_of_the_judged_areas_alone() {
+    let mut report = samples::healthy();
+    let page = |report: &findings::Report| report_table(report, &style(Lang::En, 100), Passes::Hidden);
+    assert!(!page(&report).contains("areas that were judged"));
+    report.target.only = vec!["spf".into()];
+    assert!(page(&report).contains("areas that were judged"));
+}
+
+#[test]
 fn nothing_known() {
     insta::assert_snapshot!("silent_80_en", report_table(&samples::silent(), &style(Lang::En, 80), Passes::Hidden));
 }

@@ -37,6 +37,9 @@ fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
     let has_error = report.worst() >= Some(Severity::Error);
     let (word, sentence) = labels::readiness(report.score.readiness, has_error, style.lang);
     let sentence = blind::cause(report).map_or(sentence, |cause| labels::blindness(cause, style.lang));
+    // Ready is said of what was looked at, never of what was left out.
+    let is_part = report.score.readiness == Readiness::Ready && !report.target.only.is_empty();
+    let sentence = if is_part { labels(style.lang).ready_in_part } else { sentence };
     let tint = match report.score.readiness {
         Readiness::Ready | Readiness::Parked => Tint::Green,
         Readiness::Warnings | Readiness::Undetermined => Tint::Yellow,
