@@ -2,6 +2,7 @@
 //! without a clock: the same chain gives the same judgment on every machine.
 
 use crate::certificate::Certificate;
+use crate::links;
 use crate::roots::Roots;
 use facts::answer::Der;
 use facts::{Moment, Name};
@@ -55,7 +56,8 @@ pub enum Path {
         /// Why.
         reason: Phrase,
     },
-    /// No moment exists at which all of it is valid, so that only its dates can be judged.
+    /// No moment exists at which all of it is valid, and its signatures alone lead to no root either, so
+    /// that only its dates can be judged.
     NeverValid,
     /// There is no certificate.
     Empty,
@@ -85,8 +87,8 @@ pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment 
         Ok(leaf) => path(leaf, &others, &linked, &chain, roots, at),
         Err(error) => (broken(error, &linked), linked.clone(), true),
     };
-    let in_time = !members.is_empty() && members.iter().all(|c| !c.expired(at) && !c.not_yet_valid(at));
-    let valid = path == Path::Trusted && in_time && for_servers && name_fits == Some(true);
+    let dates_hold = !members.is_empty() && members.iter().all(|c| in_time(c, at));
+    let valid = path == Path::Trusted && dates_hold && for_servers && name_fits == Some(true);
     Judgment { certificates: members, at, name_fits, path, for_servers, valid }
 }
 
@@ -96,6 +98,10 @@ impl Judgment {
     pub fn leaf(&self) -> Option<&Certificate> {
         self.certificates.first()
     }
+}
+
+fn in_time(certificate: &Certificate, at: Moment) -> bool {
+    !certificate.expired(at) && !certificate.not_yet_valid(at)
 }
 
 fn within_limits(chain: &[Der]) -> Vec<Der> {
@@ -146,7 +152,16 @@ fn path(
             Err(error) => fault = fault.or(Some(error)),
         }
     }
-    let path = fault.map_or(Path::NeverValid, |error| broken(&error, linked));
+    let path = match fault {
+        Some(error) => broken(&error, linked),
+        // Only where the dates refuse the chain anyway: signatures alone never make one valid.
+        None if !linked.iter().all(|c| in_time(c, at))
+            && links::hold(&linked.iter().map(|c| &chain[c.position]).collect::<Vec<_>>(), roots) =>
+        {
+            Path::Trusted
+        }
+        None => Path::NeverValid,
+    };
     (path, linked.to_vec(), true)
 }
 

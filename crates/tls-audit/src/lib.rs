@@ -6,6 +6,7 @@ mod certificate;
 pub mod chain;
 mod checks;
 mod defaults;
+mod links;
 mod negotiation;
 mod planners;
 mod roots;
