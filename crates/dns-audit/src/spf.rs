@@ -83,15 +83,11 @@ pub fn last_all(spf: &Spf) -> Option<(&Policy, Qualifier)> {
     }
 }
 
-/// Includes or redirects (`kind`) that lead to no policy, their targets in the order of the tree;
-/// targets that anyone can register are left to SPF034.
+/// Includes or redirects (`kind`) that lead to no policy, their targets in the order of the tree.
+/// One that anyone can register is told here too: the permerror of today is not the danger of SPF034.
 pub fn leads_nowhere(spf: &Spf, kind: &str) -> Vec<String> {
     let none = |t: &Term| matches!(t.policy.as_ref().map(|p| p.status), Some(Status::NoRecord | Status::NoSuchName | Status::BadName));
-    let free = |t: &Term| {
-        let target = t.target.as_deref().and_then(|n| Name::parse(n).ok());
-        spf.registrable.iter().any(|r| r.exists == Ok(false) && target.as_ref().is_some_and(|n| n.is_within(&r.domain)))
-    };
-    let void = spf.policy.reached().filter(|(_, t)| t.kind == kind && !t.sender_macros && none(t) && !free(t));
+    let void = spf.policy.reached().filter(|(_, t)| t.kind == kind && !t.sender_macros && none(t));
     void.map(|(p, t)| placed(spf, &p.domain, t.target.as_deref().unwrap_or(&t.text))).collect()
 }
 

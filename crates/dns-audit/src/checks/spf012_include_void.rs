@@ -33,6 +33,8 @@ pub const CHECK: Check<View> = Check {
             HEALTHY,
             "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT v=spf1 include:gone.example.com -all",
         ]),
+        // Free for anyone to register (SPF034), and a permerror all the same.
+        Example::fail(&[HEALTHY, "example.com TXT v=spf1 include:_spf.gone-service.net -all"]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT v=spf1 mx -all"]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 include:%{i}._spf.example.com -all"]),
         Example::unknown(&[HEALTHY, "example.com TXT v=spf1 include:_spf.example.com -all\n_spf.example.com TXT TIMEOUT"]),
