@@ -76,6 +76,12 @@ impl Report {
                 finding.points = score.points.get(finding.about.code).copied().unwrap_or(0);
             }
         }
+        // Among equals, what costs most comes first: a reader begins at the top.
+        let cost = |f: &Finding| if f.status == Status::Fail { score.points.get(f.about.code).copied().unwrap_or(0) } else { 0 };
+        findings.sort_by_key(|f| {
+            let (status, severity, code, _) = f.order();
+            (status, severity, std::cmp::Reverse(cost(f)), code)
+        });
         Self { observed_at: facts.observed_at, elapsed_ms: facts.elapsed_ms, questions: facts.asked(), target, score, findings }
     }
 
