@@ -118,8 +118,8 @@ pub struct CheckArgs {
     /// Write target, options and every answer to a file
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     pub record: Option<PathBuf>,
-    /// Judge a recording again; nothing is asked
-    #[arg(long, value_name = "FILE")]
+    /// Judge a recording again, with the options it was made with; nothing is asked
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "ip", "selector", "helo"])]
     pub replay: Option<PathBuf>,
     /// Exit with 1 at a finding of this severity or worse
     #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]

@@ -49,11 +49,18 @@ pub const CHECK: Check<View> = Check {
         // On an address list 127.0.0.1 is no refusal.
         Example::pass(&[LISTS, HEALTHY, "1.1.128.44.bl.spamcop.net A 127.0.0.1"]),
         Example::not_applicable(&["target localhost"]),
+        // Nobody answers: nothing is known to be willing.
+        Example::not_applicable(&["org * TIMEOUT\ncom * TIMEOUT\nnet * TIMEOUT\ncz * TIMEOUT\nde * TIMEOUT"]),
     ],
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    by_list(view.faults(|f| matches!(f, Fault::Refused(_))), |list, fault| {
+    // That a list does not refuse can be said of one that answers; of the others BL006 tells.
+    let broken: Vec<&str> =
+        view.faults(|f| !matches!(f, Fault::Refused(_))).iter().filter(|(_, void)| void.is_some()).map(|(l, _)| l.zone).collect();
+    let mut lists = view.faults(|f| matches!(f, Fault::Refused(_)));
+    lists.retain(|(list, void)| void.is_some() || !broken.contains(&list.zone));
+    by_list(lists, |list, fault| {
         let Fault::Refused(code) = fault else { return Evidence::new() };
         Evidence::new()
             .with("list", list.name)
