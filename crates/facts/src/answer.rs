@@ -1,6 +1,6 @@
 //! What came back, word for word: silence and refusals are answers too.
 
-use crate::{Name, Question, RecordType};
+use crate::{Dnssec, Name, Question, RecordType};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -36,6 +36,8 @@ pub enum WhyNot {
     AddressNotAllowed,
     /// This program could not send it (no route, no socket); the text stands in the run's log.
     LocalFailure,
+    /// A zone file is the only source, and it says nothing about this.
+    OutsideZoneFile,
 }
 
 /// An answer of the DNS.
@@ -58,6 +60,9 @@ pub struct DnsAnswer {
     /// Extended errors (RFC 8914), as sent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extended: Vec<ExtendedError>,
+    /// What validation says of it; none where nobody validated (`DnsAt`, keyed lists).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dnssec: Option<Dnssec>,
     /// Which upstream answered, as the user named it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub server: String,
@@ -401,6 +406,12 @@ pub enum Reason {
     NoSendingAddress,
     /// What came back can be read in more than one way.
     Ambiguous,
+    /// The answer does not validate (DNSSEC): who validates sees none.
+    DnssecBogus,
+    /// Whether DNSSEC protects the answer could not be told.
+    DnssecUndetermined,
+    /// A zone file is the only source, and it says nothing about this.
+    OutsideZoneFile,
 }
 
 impl From<WhyNot> for Reason {
@@ -413,6 +424,7 @@ impl From<WhyNot> for Reason {
             WhyNot::BackedOff => Reason::BackedOff,
             WhyNot::AddressNotAllowed => Reason::AddressNotAllowed,
             WhyNot::LocalFailure => Reason::LocalFailure,
+            WhyNot::OutsideZoneFile => Reason::OutsideZoneFile,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Reading facts while noting what is still unknown: one walk serves planning and judging.
 
 use crate::answer::{DnsAnswer, Gap, Outcome, Reason, Record, SmtpAnswer};
-use crate::{Answer, Facts, Name, Question, RecordType};
+use crate::{Answer, Dnssec, DnssecStatus, Facts, Name, Question, RecordType};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -85,6 +85,18 @@ impl<'f> Inquiry<'f> {
         self.dns_question(&Question::Dns { name: name.clone(), rtype })
     }
 
+    /// What validation says of `name` and `rtype`; asked for like any other question.
+    ///
+    /// # Errors
+    /// The gap, when there is no answer, or none that anybody validated.
+    pub fn dnssec(&self, name: &Name, rtype: RecordType) -> Result<&'f Dnssec, Gap> {
+        let question = Question::Dns { name: name.clone(), rtype };
+        match self.look(&question) {
+            Some(Answer::Dns(DnsAnswer { dnssec: Some(dnssec), .. })) => Ok(dnssec),
+            _ => Err(self.dns_question(&question).gap().cloned().unwrap_or_else(|| Gap::new(&question, Reason::DnssecUndetermined))),
+        }
+    }
+
     /// What a `Dns` or `DnsAt` question brought.
     pub fn dns_question(&self, question: &Question) -> Seen<'f> {
         let gap = |reason| Seen::Unknown(Gap::new(question, reason));
@@ -92,6 +104,10 @@ impl<'f> Inquiry<'f> {
             None => gap(Reason::NotAsked),
             Some(Answer::NotAsked(why)) => gap((*why).into()),
             Some(Answer::Smtp(_)) => gap(Reason::Ambiguous),
+            // What does not validate is no answer to who validates, and may be forged.
+            Some(Answer::Dns(answer)) if answer.dnssec.as_ref().is_some_and(|d| d.status == DnssecStatus::Bogus) => {
+                gap(Reason::DnssecBogus)
+            }
             Some(Answer::Dns(answer)) => match &answer.outcome {
                 Outcome::Records(records) => Seen::Records(answer, records),
                 Outcome::NoData => Seen::NoData(answer),

@@ -6,6 +6,7 @@
 
 mod address;
 pub mod answer;
+mod dnssec;
 pub mod fixture;
 mod gather;
 mod inquiry;
@@ -18,11 +19,12 @@ mod target;
 
 pub use address::is_public;
 pub use answer::{Answer, DnsAnswer, Gap, Outcome, Reason, Record, SmtpAnswer, WhyNot};
+pub use dnssec::{Dnssec, DnssecFault, DnssecReason, DnssecStatus, Signature};
 pub use gather::{MOST_QUESTIONS, Planner, Recorded, gather};
 pub use inquiry::{Inquiry, Seen};
 pub use moment::Moment;
 pub use name::{Name, NameError, reverse_labels};
-pub use question::{Question, RecordType, Script, Security};
+pub use question::{Question, RecordType, Script, Security, Transport};
 pub use recording::{RECORDING_SCHEMA, Recording, RecordingError};
 pub use store::Facts;
 pub use target::{Profile, Target};

@@ -29,6 +29,9 @@ pub enum Question {
         /// Record type.
         #[serde(rename = "type")]
         rtype: RecordType,
+        /// How it is sent.
+        #[serde(default, skip_serializing_if = "Transport::is_udp")]
+        transport: Transport,
     },
     /// A dialogue with a mail server. Holds nothing of the audited domain, so that two domains
     /// on one host share it.
@@ -46,6 +49,23 @@ pub enum Question {
         /// Which fixed dialogue.
         script: Script,
     },
+}
+
+/// How a DNS question is sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Transport {
+    /// UDP, and TCP where the answer does not fit.
+    #[default]
+    Udp,
+    /// TCP alone (RFC 7766).
+    Tcp,
+}
+
+impl Transport {
+    fn is_udp(&self) -> bool {
+        *self == Transport::Udp
+    }
 }
 
 /// DNS record types that the audit asks for.
@@ -155,7 +175,8 @@ impl fmt::Display for Question {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Question::Dns { name, rtype } => write!(f, "{name} {rtype}"),
-            Question::DnsAt { server, name, rtype } => write!(f, "{name} {rtype} @{server}"),
+            Question::DnsAt { server, name, rtype, transport: Transport::Udp } => write!(f, "{name} {rtype} @{server}"),
+            Question::DnsAt { server, name, rtype, transport: Transport::Tcp } => write!(f, "{name} {rtype} @{server} (TCP)"),
             Question::Smtp { addr, port, sni, .. } => match sni {
                 Some(host) => write!(f, "{host} [{addr}]:{port}"),
                 None => write!(f, "[{addr}]:{port}"),

@@ -70,6 +70,9 @@ pub struct Target {
     /// Roots that the user trusts beside the built-in ones (`--ca-file`), DER in base64.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra_roots: Vec<String>,
+    /// DNSSEC trust anchors that stand in for the built-in ones (`--dnssec-anchor`), as DS or DNSKEY lines.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub anchors: Vec<String>,
 }
 
 impl Target {

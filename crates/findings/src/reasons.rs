@@ -65,6 +65,17 @@ pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
         Reason::Ambiguous => {
             ("What came back can be read in more than one way: {asked}.", "Полученный ответ можно понять по-разному: {asked}.")
         }
+        Reason::DnssecBogus => (
+            "The answer does not pass DNSSEC validation, so a validating receiver sees none: {asked}.",
+            "Ответ не проходит проверку DNSSEC, проверяющий получатель его не увидит: {asked}.",
+        ),
+        Reason::DnssecUndetermined => {
+            ("Whether DNSSEC protects this could not be told: {asked}.", "Защищено ли это DNSSEC, установить не удалось: {asked}.")
+        }
+        Reason::OutsideZoneFile => (
+            "Not in the zone file, which is the only source here (--resolver adds the network): {asked}.",
+            "Нет в файле зоны, а других источников не задано (--resolver подключит сеть): {asked}.",
+        ),
     };
     lang.pick(en, ru)
 }

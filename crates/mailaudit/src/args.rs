@@ -48,9 +48,15 @@ pub enum Command {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub struct Common {
-    /// DNS upstream: `system`, or ADDR[:PORT]; a second one is asked when the first stays silent
+    /// DNS upstream: `system`, `recursive` (own walk from the root), ADDR[:PORT], tls://… or https://…; a second one is asked when the first stays silent
     #[arg(long, global = true, value_name = "UPSTREAM", help_heading = "Network")]
     pub resolver: Vec<String>,
+    /// Root servers to begin with instead of the built-in ones (zone file); takes the built-in trust anchor away
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
+    pub root_hints: Option<PathBuf>,
+    /// DNSSEC trust anchors instead of the built-in one (DS or DNSKEY records)
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
+    pub dnssec_anchor: Vec<PathBuf>,
     /// Trust the certificates of this PEM file beside the built-in roots
     #[arg(long, global = true, value_name = "PEM", help_heading = "Network")]
     pub ca_file: Vec<PathBuf>,
@@ -121,6 +127,12 @@ pub struct CheckArgs {
     /// Judge a recording again, with the options it was made with; nothing is asked
     #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "ip", "selector", "helo"])]
     pub replay: Option<PathBuf>,
+    /// Lay the records of this zone file over what is published, and show the score before and after; `NAME TYPE -` deletes
+    #[arg(long = "with", value_name = "ZONE", conflicts_with = "zone", help_heading = "What if")]
+    pub with: Vec<PathBuf>,
+    /// Judge this zone file, published or not: it is the only source, unless --resolver is given for what lies outside it
+    #[arg(long, value_name = "ZONE", conflicts_with_all = ["replay", "record"], help_heading = "What if")]
+    pub zone: Option<PathBuf>,
     /// Exit with 1 at a finding of this severity or worse
     #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]
     pub fail_on: FailOn,

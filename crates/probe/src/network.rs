@@ -1,6 +1,6 @@
 //! Questions sent to the world, each within the user's bounds, each at most once a run.
 
-use crate::dns::{Resolve, Stub};
+use crate::dns::{Resolve, Resolver};
 use crate::smtp::Dialogues;
 use crate::{Ask, BoxFuture, Error, Memo, Options};
 use facts::{Answer, DnsAnswer, Name, Question, WhyNot};
@@ -22,10 +22,10 @@ impl Network {
     /// # Errors
     /// [`Error::NoUpstream`], [`Error::SystemConfiguration`].
     pub fn new(options: &Options) -> Result<Self, Error> {
-        let stub = Stub::new(options)?;
-        let upstreams = stub.labels();
-        let resolver = Arc::new(stub.clone());
-        Ok(Self::over(options, stub, resolver, upstreams))
+        let own = Resolver::new(options)?;
+        let upstreams = own.labels();
+        let resolver = Arc::new(own.clone());
+        Ok(Self::over(options, own, resolver, upstreams))
     }
 
     /// With another resolver for `Dns` questions; `options.upstreams` is not looked at.
@@ -33,14 +33,14 @@ impl Network {
     /// # Errors
     /// None is known.
     pub fn with_resolver(options: &Options, resolver: Arc<dyn Resolve>, label: &str) -> Result<Self, Error> {
-        // The stub still serves `DnsAt`; its own upstream is never asked.
+        // The own resolver still serves `DnsAt`; its own upstream is never asked.
         let unused = crate::UpstreamSpec::At(SocketAddr::from(([127, 0, 0, 1], 53)));
-        let stub = Stub::new(&Options { upstreams: vec![unused], ..options.clone() })?;
-        Ok(Self::over(options, stub, resolver, vec![label.to_owned()]))
+        let own = Resolver::new(&Options { upstreams: vec![unused], ..options.clone() })?;
+        Ok(Self::over(options, own, resolver, vec![label.to_owned()]))
     }
 
-    fn over(options: &Options, stub: Stub, resolver: Arc<dyn Resolve>, upstreams: Vec<String>) -> Self {
-        let wire = Wire { options: options.clone(), stub, resolver, dialogues: Dialogues::new(&options.limits) };
+    fn over(options: &Options, own: Resolver, resolver: Arc<dyn Resolve>, upstreams: Vec<String>) -> Self {
+        let wire = Wire { options: options.clone(), own, resolver, dialogues: Dialogues::new(&options.limits) };
         Self { memo: Memo::new(wire, options.limits.memo), upstreams }
     }
 
@@ -59,7 +59,7 @@ impl Ask for Network {
 
 struct Wire {
     options: Options,
-    stub: Stub,
+    own: Resolver,
     resolver: Arc<dyn Resolve>,
     dialogues: Dialogues,
 }
@@ -80,8 +80,8 @@ impl Ask for Wire {
     fn ask(&self, question: &Question) -> BoxFuture<Answer> {
         match question {
             Question::Dns { name, rtype } => dns(self.resolver.resolve(name, *rtype)),
-            Question::DnsAt { server, name, rtype } => match self.allowed(None, *server, 53) {
-                Ok(to) => dns(self.stub.ask_at(to, server.to_string(), name, *rtype)),
+            Question::DnsAt { server, name, rtype, transport } => match self.allowed(None, *server, 53) {
+                Ok(to) => dns(self.own.ask_at(to, server.to_string(), name, *rtype, *transport)),
                 Err(why) => not_asked(why),
             },
             Question::Smtp { .. } if self.options.no_smtp => not_asked(WhyNot::SwitchedOff),

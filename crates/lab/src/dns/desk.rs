@@ -6,7 +6,7 @@ use super::garble::Garbles;
 use crate::counts::Counts;
 use facts::answer::{Answer, Data, DnsAnswer, Outcome, Record};
 use facts::fixture::World;
-use facts::{Name, Question, RecordType};
+use facts::{Name, Question, RecordType, Transport};
 use hickory_proto::ProtoError;
 use hickory_proto::op::{Edns, Message, MessageType, OpCode, Query, ResponseCode};
 use hickory_proto::rr::rdata::{CNAME, SOA};
@@ -77,7 +77,8 @@ impl Desk {
         let number = u16::from(query.query_type);
         let name = Name::from_labels(query.name.iter()).ok()?;
         self.counts.question((self.server, name.clone(), number), over_tcp);
-        let answer = self.answer(&name, number);
+        let transport = if over_tcp { Transport::Tcp } else { Transport::Udp };
+        let answer = self.answer(&name, number, transport);
         response.metadata.authoritative = answer.authoritative || !response.metadata.recursion_desired;
         if answer.tcp_failed && !over_tcp {
             response.metadata.truncation = true;
@@ -97,22 +98,22 @@ impl Desk {
         Some(())
     }
 
-    fn answer(&self, name: &Name, number: u16) -> DnsAnswer {
+    fn answer(&self, name: &Name, number: u16, transport: Transport) -> DnsAnswer {
         if let Some(rtype) = RecordType::ALL.into_iter().find(|t| t.number() == number) {
-            return self.ask(name, rtype);
+            return self.ask(name, rtype, transport);
         }
         // A type that scenario text does not have: absent, wherever another type shows that the name answers.
-        let mut answer = self.ask(name, RecordType::Soa);
+        let mut answer = self.ask(name, RecordType::Soa, transport);
         if let Outcome::Records(_) = answer.outcome {
             answer.outcome = Outcome::NoData;
         }
         answer
     }
 
-    fn ask(&self, name: &Name, rtype: RecordType) -> DnsAnswer {
+    fn ask(&self, name: &Name, rtype: RecordType, transport: Transport) -> DnsAnswer {
         let name = name.clone();
         let question = match self.server {
-            Some(server) => Question::DnsAt { server, name, rtype },
+            Some(server) => Question::DnsAt { server, name, rtype, transport },
             None => Question::Dns { name, rtype },
         };
         match self.world.answer(&question, &|_, _| Vec::new()) {
@@ -144,12 +145,12 @@ impl Desk {
     fn negative_proof(&self, name: &Name) -> Result<rr::Record, ProtoError> {
         let mut zone = name.clone();
         loop {
-            if let Outcome::Records(records) = self.ask(&zone, RecordType::Soa).outcome
+            if let Outcome::Records(records) = self.ask(&zone, RecordType::Soa, Transport::Udp).outcome
                 && let Some(Record { ttl, data: data @ Data::Soa { .. } }) = records.first()
             {
                 return Ok(rr::Record::from_rdata(wire_name(&zone)?, *ttl, wire_data(data)?));
             }
-            let has_servers = matches!(self.ask(&zone, RecordType::Ns).outcome, Outcome::Records(_));
+            let has_servers = matches!(self.ask(&zone, RecordType::Ns, Transport::Udp).outcome, Outcome::Records(_));
             match zone.parent() {
                 Some(parent) if !has_servers => zone = parent,
                 _ => break,

@@ -181,7 +181,7 @@ async fn every_name_and_type_says_on_the_wire_what_the_world_says() {
             let question = Question::Dns { name: name.clone(), rtype };
             compare(&world, lab.resolver(), &question, true).await;
             for server in servers {
-                let question = Question::DnsAt { server, name: name.clone(), rtype };
+                let question = Question::DnsAt { server, name: name.clone(), rtype, transport: facts::Transport::Udp };
                 compare(&world, lab.behind(SocketAddr::new(server, 53)).unwrap(), &question, false).await;
             }
             compared += 4;

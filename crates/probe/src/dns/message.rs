@@ -2,10 +2,11 @@
 //! read is kept as such and never hides the others; no bytes make this panic.
 
 use super::data;
+use facts::Name;
 use facts::answer::{Data, ExtendedError};
-use facts::{Name, RecordType};
 use hickory_proto::rr::Name as WireName;
 use hickory_proto::serialize::binary::{BinDecodable, BinDecoder};
+use std::sync::Arc;
 
 /// What fits any path without fragments (RFC 9715).
 const UDP_SIZE: u16 = 1232;
@@ -21,31 +22,41 @@ pub(super) struct Query {
 }
 
 /// How a query is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Manner {
     /// RD.
     pub(super) recursion: bool,
-    /// EDNS(0) with 1232 octets and DO off.
+    /// EDNS(0) with 1232 octets.
     pub(super) edns: bool,
+    /// DO: send signatures and proofs along (RFC 4035 3.2.1); only with EDNS.
+    pub(super) signatures: bool,
+    /// CD: give what does not validate, too (RFC 4035 3.2.2).
+    pub(super) unchecked: bool,
 }
 
+const RD: u8 = 0x01;
+const CD: u8 = 0x10;
+const DO: u8 = 0x80;
+
 impl Query {
-    pub(super) fn new(labels: &[Vec<u8>], rtype: RecordType, manner: Manner) -> Self {
-        let mut bytes = vec![0, 0, u8::from(manner.recursion), 0, 0, 1, 0, 0, 0, 0, 0, u8::from(manner.edns)];
+    pub(super) fn new(labels: &[Vec<u8>], rtype: u16, manner: Manner) -> Self {
+        let recursion = if manner.recursion { RD } else { 0 };
+        let unchecked = if manner.unchecked { CD } else { 0 };
+        let mut bytes = vec![0, 0, recursion, unchecked, 0, 1, 0, 0, 0, 0, 0, u8::from(manner.edns)];
         for label in labels {
             let label = &label[..label.len().min(63)];
             bytes.push(u8::try_from(label.len()).unwrap_or(63));
             bytes.extend_from_slice(label);
         }
         bytes.push(0);
-        bytes.extend_from_slice(&rtype.number().to_be_bytes());
+        bytes.extend_from_slice(&rtype.to_be_bytes());
         bytes.extend_from_slice(&CLASS_IN.to_be_bytes());
         let question = bytes.len() - HEADER;
         if manner.edns {
             bytes.push(0);
             bytes.extend_from_slice(&OPT.to_be_bytes());
             bytes.extend_from_slice(&UDP_SIZE.to_be_bytes());
-            bytes.extend_from_slice(&[0; 6]);
+            bytes.extend_from_slice(&[0, 0, if manner.signatures { DO } else { 0 }, 0, 0, 0]);
         }
         Self { bytes, question }
     }
@@ -111,9 +122,13 @@ pub(super) struct Message {
     pub(super) truncated: bool,
     pub(super) answers: Vec<Rr>,
     pub(super) authorities: Vec<Rr>,
+    /// Records beside the answer, such as the addresses of name servers.
+    pub(super) additionals: Vec<Rr>,
     pub(super) extended: Vec<ExtendedError>,
     /// The answer section breaks off.
     pub(super) damaged: bool,
+    /// The response as it came.
+    pub(super) bytes: Arc<[u8]>,
 }
 
 /// One record of class IN.
@@ -130,8 +145,13 @@ pub(super) struct Rr {
 pub(super) fn read(bytes: &[u8]) -> Message {
     let word = |at: usize| bytes.get(at..at + 2).map_or(0, |b| u16::from_be_bytes([b[0], b[1]]));
     let flags = word(2);
-    let mut message =
-        Message { rcode: flags & 15, authoritative: flags & 0x0400 != 0, truncated: flags & 0x0200 != 0, ..Message::default() };
+    let mut message = Message {
+        rcode: flags & 15,
+        authoritative: flags & 0x0400 != 0,
+        truncated: flags & 0x0200 != 0,
+        bytes: bytes.into(),
+        ..Message::default()
+    };
     let body = &bytes[..bytes.len().min(usize::from(u16::MAX))];
     let mut decoder = BinDecoder::new(body);
     if decoder.read_slice(HEADER).is_err() || (word(4) == 1 && skip_question(&mut decoder).is_none()) {
@@ -153,6 +173,7 @@ pub(super) fn read(bytes: &[u8]) -> Message {
         for _ in 0..*section.1 {
             match record(&mut decoder, body) {
                 Some(Found::Record(rr)) if section.0 == 0 => message.authorities.push(rr),
+                Some(Found::Record(rr)) => message.additionals.push(rr),
                 Some(Found::Opt { high, extended }) => {
                     message.rcode |= u16::from(high) << 4;
                     message.extended = extended;
@@ -220,7 +241,7 @@ mod tests {
     use super::*;
 
     fn query() -> Query {
-        Query::new(&[b"example".to_vec(), b"com".to_vec()], RecordType::Txt, Manner { recursion: true, edns: true })
+        Query::new(&[b"example".to_vec(), b"com".to_vec()], 16, Manner { recursion: true, edns: true, ..Manner::default() })
     }
 
     #[test]

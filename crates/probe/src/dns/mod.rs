@@ -4,16 +4,18 @@
 mod data;
 mod message;
 mod reading;
+mod resolver;
 mod rtt;
 mod secret;
 mod socket;
+mod source;
 mod spec;
-mod stub;
 mod tcp;
 mod upstream;
+mod validate;
 
+pub(crate) use resolver::Resolver;
 pub use spec::{UpstreamSpec, system_upstreams};
-pub(crate) use stub::Stub;
 
 use crate::BoxFuture;
 use facts::{DnsAnswer, Name, RecordType, WhyNot};

@@ -45,6 +45,10 @@ pub(super) fn unlock(name: &Name, keys: &Keys) -> Option<Unlocked> {
 }
 
 impl Unlocked {
+    pub(super) fn holds_keys(&self) -> bool {
+        !self.locks.is_empty()
+    }
+
     /// Takes every secret out of a message's name.
     pub(super) fn lock_name(&self, name: Name) -> Name {
         if self.locks.is_empty() {

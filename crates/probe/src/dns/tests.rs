@@ -3,7 +3,7 @@
 mod failing;
 mod server;
 
-use super::{Resolve, Stub, UpstreamSpec};
+use super::{Resolve, Resolver, UpstreamSpec};
 use crate::{Ask, ConnectMap, Keys, Limits, Network, Options};
 use facts::answer::{Data, Text};
 use facts::{Answer, DnsAnswer, Name, Outcome, Question, Record, RecordType, WhyNot};
@@ -18,15 +18,15 @@ fn options(upstreams: &[SocketAddr]) -> Options {
     Options { upstreams: upstreams.iter().map(|at| UpstreamSpec::At(*at)).collect(), limits, ..Options::default() }
 }
 
-fn stub(upstreams: &[SocketAddr]) -> Stub {
-    Stub::new(&options(upstreams)).expect("upstreams")
+fn stub(upstreams: &[SocketAddr]) -> Resolver {
+    Resolver::new(&options(upstreams)).expect("upstreams")
 }
 
 fn name(text: &str) -> Name {
     Name::parse(text).unwrap_or_else(|e| panic!("{e}"))
 }
 
-async fn ask(stub: &Stub, text: &str, rtype: RecordType) -> DnsAnswer {
+async fn ask(stub: &Resolver, text: &str, rtype: RecordType) -> DnsAnswer {
     stub.resolve(&name(text), rtype).await.unwrap_or_else(|e| panic!("{text}: {e:?}"))
 }
 
@@ -78,7 +78,7 @@ async fn no_more_than_a_window_is_outstanding() {
     };
     let mut options = options(&[at]);
     options.limits.window = 3;
-    let stub = Stub::new(&options).expect("upstreams");
+    let stub = Resolver::new(&options).expect("upstreams");
     let mut flights = tokio::task::JoinSet::new();
     for n in 0..12 {
         let stub = stub.clone();
@@ -194,7 +194,12 @@ async fn an_authoritative_server_is_asked_without_recursion_and_only_where_allow
     })
     .await;
     let mut options = options(&[at]);
-    let question = Question::DnsAt { server: Ipv4Addr::new(192, 0, 2, 53).into(), name: name("a.example"), rtype: RecordType::A };
+    let question = Question::DnsAt {
+        server: Ipv4Addr::new(192, 0, 2, 53).into(),
+        name: name("a.example"),
+        rtype: RecordType::A,
+        transport: facts::Transport::Udp,
+    };
     let refused = Network::new(&options).expect("upstreams").ask(&question).await;
     assert_eq!(refused, Answer::NotAsked(WhyNot::AddressNotAllowed));
     options.connect = format!("192.0.2.53:53:127.0.0.1:{}", at.port()).parse::<ConnectMap>().expect("a rule");

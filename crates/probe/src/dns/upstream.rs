@@ -5,7 +5,6 @@ use super::rtt::Rtt;
 use super::socket::{Heard, Socket};
 use super::tcp;
 use crate::Limits;
-use facts::RecordType;
 use rustls::crypto::SecureRandom;
 use std::hash::{BuildHasher as _, RandomState};
 use std::io;
@@ -35,8 +34,21 @@ pub(crate) struct Upstream {
     silences: AtomicU32,
 }
 
+/// What is wanted of a server about a name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// Number of the record type.
+    pub(super) rtype: u16,
+    /// Signatures and proofs as well (DO).
+    pub(super) signatures: bool,
+    /// Also what does not validate (CD).
+    pub(super) unchecked: bool,
+    /// Over TCP from the start.
+    pub(super) tcp_only: bool,
+}
+
 /// How a question to one server ended.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Exchange {
     pub(super) message: Option<Message>,
     pub(super) truncated: bool,
@@ -78,12 +90,17 @@ impl Upstream {
 
     /// Asks, within `limit` from the first datagram; TCP gets at least half of it anew, since a
     /// server is only said to refuse TCP after a fair try.
-    pub(super) async fn ask(&self, labels: &[Vec<u8>], rtype: RecordType, limit: Duration) -> Exchange {
+    pub(super) async fn ask(&self, labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> Exchange {
         let mut end = Exchange { message: None, truncated: false, tcp_failed: false, not_sent: false };
         // The semaphore lives as long as `self` and is never closed.
         let Ok(_slot) = self.window.acquire().await else { return end };
         let deadline = Instant::now() + limit;
-        match self.over_udp(labels, rtype, deadline).await {
+        if wanted.tcp_only {
+            let query = Query::new(labels, wanted.rtype, self.manner(wanted));
+            end.message = self.over_tcp(&query, deadline, limit / 2).await;
+            return end;
+        }
+        match self.over_udp(labels, wanted, deadline).await {
             Udp::NotSent => end.not_sent = true,
             Udp::Silence => {
                 self.silences.fetch_add(1, Ordering::Relaxed);
@@ -93,13 +110,17 @@ impl Upstream {
                 end.truncated = message.truncated;
                 end.message = Some(*message);
                 if end.truncated {
-                    let query = Query::new(labels, rtype, manner);
+                    let query = Query::new(labels, wanted.rtype, manner);
                     end.message = self.over_tcp(&query, deadline, limit / 2).await;
                     end.tcp_failed = end.message.is_none();
                 }
             }
         }
         end
+    }
+
+    fn manner(&self, wanted: Wanted) -> Manner {
+        Manner { recursion: self.recursion, edns: true, signatures: wanted.signatures, unchecked: wanted.unchecked }
     }
 
     async fn over_tcp(&self, query: &Query, deadline: Instant, least: Duration) -> Option<Message> {
@@ -109,10 +130,10 @@ impl Upstream {
         tcp::exchange(self.at, query, deadline).await.ok().map(|heard| message::read(&heard))
     }
 
-    async fn over_udp(&self, labels: &[Vec<u8>], rtype: RecordType, deadline: Instant) -> Udp {
+    async fn over_udp(&self, labels: &[Vec<u8>], wanted: Wanted, deadline: Instant) -> Udp {
         let (post, mut posted) = mpsc::unbounded_channel();
-        let mut manner = Manner { recursion: self.recursion, edns: true };
-        let mut query = Query::new(labels, rtype, manner);
+        let mut manner = self.manner(wanted);
+        let mut query = Query::new(labels, wanted.rtype, manner);
         // Every transmission waits until the end: a late response to an early one is as good.
         let (mut sent, mut guards) = (Vec::new(), Vec::new());
         let mut wait = self.rtt().wait();
@@ -138,7 +159,7 @@ impl Upstream {
                         let message = message::read(&bytes);
                         if message.rcode == FORMERR && manner.edns {
                             manner.edns = false;
-                            query = Query::new(labels, rtype, manner);
+                            query = Query::new(labels, wanted.rtype, manner);
                             break;
                         }
                         return Udp::Message(Box::new(message), manner);

@@ -1,7 +1,7 @@
 //! The name servers of a zone, and questions to them directly.
 
 use facts::answer::Data;
-use facts::{Answer, Gap, Inquiry, Name, Question, Reason, RecordType, Seen};
+use facts::{Answer, Gap, Inquiry, Name, Question, Reason, RecordType, Seen, Transport};
 use std::net::IpAddr;
 
 /// At most so many name servers have their addresses looked up.
@@ -75,7 +75,7 @@ impl Servers {
     pub(super) fn ask<'f>(&self, name: &Name, rtype: RecordType, inquiry: &Inquiry<'f>) -> Seen<'f> {
         let mut gap = self.gaps.first().cloned();
         for &server in self.addresses.iter().take(MOST_ASKED) {
-            let question = Question::DnsAt { server, name: name.clone(), rtype };
+            let question = Question::DnsAt { server, name: name.clone(), rtype, transport: Transport::Udp };
             if inquiry.look(&question).is_none() {
                 // The next one is asked only when this one has failed.
                 return Seen::Unknown(Gap::new(&question, Reason::NotAsked));
@@ -92,7 +92,7 @@ impl Servers {
     /// The first server that could not give the set over UDP and refused TCP.
     pub(super) fn without_tcp(&self, name: &Name, rtype: RecordType, inquiry: &Inquiry<'_>) -> Option<IpAddr> {
         self.addresses.iter().take(MOST_ASKED).copied().find(|&server| {
-            let question = Question::DnsAt { server, name: name.clone(), rtype };
+            let question = Question::DnsAt { server, name: name.clone(), rtype, transport: Transport::Udp };
             matches!(inquiry.facts().answer(&question), Some(Answer::Dns(answer)) if answer.tcp_failed)
         })
     }

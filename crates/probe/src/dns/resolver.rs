@@ -1,60 +1,68 @@
-//! The resolver over plain upstreams: fail-over, aliases asked on for, keys put in and taken out.
+//! The resolver over any source: aliases asked on for, answers validated, keys put in and taken out.
 
 use super::Resolve;
 use super::reading::{self, MOST_ALIASES, Reading, Role};
 use super::secret::{self, Unlocked};
+use super::source::{Forward, Servers, Source};
 use super::spec;
-use super::upstream::{Exchange, Upstream};
+use super::upstream::{Exchange, Upstream, Wanted};
+use super::validate::Validator;
 use crate::{BoxFuture, Error, Limits, Options};
 use facts::answer::ExtendedError;
-use facts::{DnsAnswer, Name, Outcome, RecordType, WhyNot};
-use std::collections::HashMap;
+use facts::{DnsAnswer, DnssecStatus, Name, Outcome, RecordType, Transport, WhyNot};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
 use tokio::time::Instant;
 
 /// Sockets at one resolver.
 const SOCKETS: usize = 4;
-/// Authoritative servers whose sockets are kept open.
-const MOST_SERVERS: usize = 256;
 const SERVFAIL: u16 = 2;
-/// No Reachable Authority, Network Error (RFC 8914 4.23, 4.24): the path of this one resolver is at fault.
-const UNREACHABLE: [u16; 2] = [22, 23];
 
-/// Cheap to clone; clones share sockets and measurements.
+/// Cheap to clone; clones share sockets, caches and measurements.
 #[derive(Clone)]
-pub(crate) struct Stub(Arc<Shared>);
+pub(crate) struct Resolver(Arc<Shared>);
 
 struct Shared {
-    upstreams: Vec<Upstream>,
-    servers: Mutex<HashMap<SocketAddr, Arc<Upstream>>>,
+    source: Arc<dyn Source>,
+    validator: Validator,
+    servers: Arc<Servers>,
     keys: crate::Keys,
     limits: Limits,
 }
 
-impl Stub {
+impl Resolver {
     /// Reads the system's configuration where the options name it; opens no socket.
     pub(crate) fn new(options: &Options) -> Result<Self, Error> {
         let limits = options.limits;
+        let servers = Arc::new(Servers::new(limits));
         let upstream = |at| Upstream::new(at, true, SOCKETS, limits.window, &limits);
         let upstreams = spec::addresses(&options.upstreams)?.into_iter().map(upstream).collect();
-        Ok(Self(Arc::new(Shared { upstreams, servers: Mutex::default(), keys: options.keys.clone(), limits })))
+        let source: Arc<dyn Source> = Arc::new(Forward::new(upstreams, limits.dns));
+        let validator = Validator::new(source.clone(), options);
+        Ok(Self(Arc::new(Shared { source, validator, servers, keys: options.keys.clone(), limits })))
     }
 
-    /// The upstreams' addresses, in order.
+    /// What is asked, for people, in order.
     pub(crate) fn labels(&self) -> Vec<String> {
-        self.0.upstreams.iter().map(Upstream::label).collect()
+        self.0.source.labels()
     }
 
     /// Asks the server at `to` for what it holds itself; `server` is told as the one that answered.
-    pub(crate) fn ask_at(&self, to: SocketAddr, server: String, name: &Name, rtype: RecordType) -> BoxFuture<Result<DnsAnswer, WhyNot>> {
+    pub(crate) fn ask_at(
+        &self,
+        to: SocketAddr,
+        server: String,
+        name: &Name,
+        rtype: RecordType,
+        transport: Transport,
+    ) -> BoxFuture<Result<DnsAnswer, WhyNot>> {
         let (shared, name) = (self.0.clone(), name.clone());
+        let wanted = Wanted { rtype: rtype.number(), tcp_only: transport == Transport::Tcp, ..Wanted::default() };
         Box::pin(async move {
             let unlocked = secret::unlock(&name, &shared.keys).ok_or(WhyNot::LocalFailure)?;
             let started = Instant::now();
-            let upstream = shared.server(to);
-            let exchange = upstream.ask(&unlocked.labels, rtype, shared.limits.dns).await;
+            let upstream = shared.servers.at(to);
+            let exchange = upstream.ask(&unlocked.labels, wanted, shared.limits.dns).await;
             let mut answer = DnsAnswer { server, ..DnsAnswer::default() };
             take(&mut answer, exchange, &unlocked, &name, rtype, Role::Authority)?;
             unlocked.lock_answer(&mut answer);
@@ -64,7 +72,7 @@ impl Stub {
     }
 }
 
-impl Resolve for Stub {
+impl Resolve for Resolver {
     fn resolve(&self, name: &Name, rtype: RecordType) -> BoxFuture<Result<DnsAnswer, WhyNot>> {
         let (shared, name) = (self.0.clone(), name.clone());
         Box::pin(async move { shared.resolve(name, rtype).await })
@@ -78,9 +86,7 @@ impl Shared {
         for _ in 0..=MOST_ALIASES {
             let at = answer.aliases.last().map_or(&name, |alias| &alias.target);
             let unlocked = secret::unlock(at, &self.keys).ok_or(WhyNot::LocalFailure)?;
-            let (server, exchange) = self.fail_over(&unlocked.labels, rtype).await;
-            answer.server = server;
-            let reading = take(&mut answer, exchange, &unlocked, &name, rtype, Role::Resolver)?;
+            let reading = self.step(&mut answer, &unlocked, &name, rtype).await?;
             unlocked.lock_answer(&mut answer);
             answer.took_ms = since(started);
             if let Reading::Final(_) = reading {
@@ -91,50 +97,44 @@ impl Shared {
         Ok(answer)
     }
 
-    /// Asks one upstream after the other until one answers, the ailing ones last. The time is
-    /// shared out, so that a silent first leaves enough for the second.
-    async fn fail_over(&self, labels: &[Vec<u8>], rtype: RecordType) -> (String, Exchange) {
-        let (mut order, ailing): (Vec<_>, Vec<_>) = self.upstreams.iter().partition(|u| !u.is_ailing());
-        order.extend(ailing);
-        let started = Instant::now();
-        let mut kept: Option<(String, Exchange)> = None;
-        for (i, upstream) in order.iter().enumerate() {
-            let left = self.limits.dns.saturating_sub(started.elapsed());
-            let share = left / u32::try_from(order.len() - i).unwrap_or(1);
-            let exchange = upstream.ask(labels, rtype, share.max(Duration::from_millis(1))).await;
-            if is_answer(&exchange) {
-                return (upstream.label(), exchange);
-            }
-            if kept.as_ref().is_none_or(|(_, k)| weight(k) < weight(&exchange)) {
-                kept = Some((upstream.label(), exchange));
+    /// One response for the end of the alias chain, validated. A name with a key in it is not: the
+    /// reason would hold the key, and lists are not signed.
+    async fn step(&self, answer: &mut DnsAnswer, unlocked: &Unlocked, name: &Name, rtype: RecordType) -> Result<Reading, WhyNot> {
+        let labels = &unlocked.labels;
+        let judged = !unlocked.holds_keys();
+        let wanted = Wanted { rtype: rtype.number(), signatures: judged, ..Wanted::default() };
+        if judged {
+            self.validator.foresee(labels);
+        }
+        let (mut server, mut exchange) = self.source.exchange(labels.clone(), wanted).await;
+        let failed = exchange.message.as_ref().is_some_and(|m| m.rcode == SERVFAIL);
+        let mut refused = None;
+        if failed && judged {
+            // A validating resolver fails where it sees a broken chain, and gives the answer unchecked (RFC 4035 3.2.2).
+            let (again, unchecked) = self.source.exchange(labels.clone(), Wanted { unchecked: true, ..wanted }).await;
+            if unchecked.message.as_ref().is_some_and(|m| m.rcode != SERVFAIL) {
+                refused = Some(std::mem::replace(&mut exchange, unchecked));
+                server = again;
             }
         }
-        // `Stub::new` refuses an empty list; were it empty, nothing would have been sent.
-        kept.unwrap_or((String::new(), Exchange { message: None, truncated: false, tcp_failed: false, not_sent: true }))
-    }
-
-    fn server(&self, at: SocketAddr) -> Arc<Upstream> {
-        let mut servers = self.servers.lock().unwrap_or_else(PoisonError::into_inner);
-        if servers.len() >= MOST_SERVERS && !servers.contains_key(&at) {
-            servers.retain(|_, server| Arc::strong_count(server) > 1);
+        if judged && let Some(message) = &exchange.message {
+            let dnssec = self.validator.judge(labels, rtype.number(), message, refused.is_some()).await;
+            if let Some(dnssec) = dnssec {
+                let unsound = !matches!(dnssec.status, DnssecStatus::Secure | DnssecStatus::Bogus);
+                answer.dnssec = Some(match answer.dnssec.take() {
+                    Some(before) => before.and(dnssec),
+                    None => dnssec,
+                });
+                if let (true, Some(failure)) = (unsound, refused) {
+                    // Nothing explains the failure; it stands as it came.
+                    exchange = failure;
+                }
+            } else if let Some(failure) = refused {
+                exchange = failure;
+            }
         }
-        let new = || Arc::new(Upstream::new(at, false, 1, self.limits.server_window, &self.limits));
-        servers.entry(at).or_insert_with(new).clone()
-    }
-}
-
-/// Whether nobody else need be asked.
-fn is_answer(exchange: &Exchange) -> bool {
-    exchange.message.as_ref().is_some_and(|m| m.rcode != SERVFAIL || !m.extended.iter().any(|e| UNREACHABLE.contains(&e.code)))
-}
-
-/// How much an exchange without an answer says: a failure more than silence, silence more than nothing sent.
-fn weight(exchange: &Exchange) -> u8 {
-    match exchange {
-        Exchange { message: Some(_), .. } => 3,
-        Exchange { truncated: true, .. } => 2,
-        Exchange { not_sent: false, .. } => 1,
-        _ => 0,
+        answer.server = server;
+        take(answer, exchange, unlocked, name, rtype, Role::Resolver)
     }
 }
 
