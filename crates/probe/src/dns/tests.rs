@@ -13,8 +13,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+/// Well above what a busy machine may stall for.
+const LIMIT: Duration = Duration::from_millis(1500);
+
 fn options(upstreams: &[SocketAddr]) -> Options {
-    let limits = Limits { dns: Duration::from_millis(600), first_retransmission: Duration::from_millis(40), ..Limits::default() };
+    let limits = Limits { dns: LIMIT, first_retransmission: Duration::from_millis(40), ..Limits::default() };
     Options { upstreams: upstreams.iter().map(|at| UpstreamSpec::At(*at)).collect(), limits, ..Options::default() }
 }
 
@@ -56,7 +59,8 @@ async fn many_questions_share_sockets_and_answers_come_in_any_order() {
     for (n, answer) in flights.join_all().await {
         assert_eq!(answer.outcome, a(n), "{n}");
     }
-    assert!(began.elapsed() < Duration::from_millis(500), "{:?}", began.elapsed());
+    // One after the other they would take 1.8 s.
+    assert!(began.elapsed() < Duration::from_millis(1400), "{:?}", began.elapsed());
 }
 
 #[tokio::test]

@@ -12,11 +12,11 @@ use std::time::Duration;
 fn options() -> Options {
     let ms = Duration::from_millis;
     let limits = Limits {
-        connect: ms(300),
-        greeting: ms(150),
-        command: ms(150),
-        handshake: ms(300),
-        dialogue: ms(1500),
+        connect: ms(1500),
+        greeting: ms(600),
+        command: ms(600),
+        handshake: ms(1500),
+        dialogue: ms(6000),
         retry_pause: ms(10),
         ..Limits::default()
     };
