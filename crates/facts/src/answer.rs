@@ -62,7 +62,7 @@ pub struct DnsAnswer {
     pub extended: Vec<ExtendedError>,
     /// What validation says of it; none where nobody validated (`DnsAt`, keyed lists).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dnssec: Option<Dnssec>,
+    pub dnssec: Option<Box<Dnssec>>,
     /// Which upstream answered, as the user named it.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub server: String,

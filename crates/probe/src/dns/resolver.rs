@@ -121,10 +121,10 @@ impl Shared {
             let dnssec = self.validator.judge(labels, rtype.number(), message, refused.is_some()).await;
             if let Some(dnssec) = dnssec {
                 let unsound = !matches!(dnssec.status, DnssecStatus::Secure | DnssecStatus::Bogus);
-                answer.dnssec = Some(match answer.dnssec.take() {
+                answer.dnssec = Some(Box::new(match answer.dnssec.take() {
                     Some(before) => before.and(dnssec),
                     None => dnssec,
-                });
+                }));
                 if let (true, Some(failure)) = (unsound, refused) {
                     // Nothing explains the failure; it stands as it came.
                     exchange = failure;
