@@ -14,6 +14,7 @@ mod moment;
 mod name;
 pub mod question;
 mod recording;
+mod rounds;
 mod store;
 mod target;
 
@@ -26,5 +27,6 @@ pub use moment::Moment;
 pub use name::{Name, NameError, reverse_labels};
 pub use question::{Question, RecordType, Script, Security, Transport};
 pub use recording::{RECORDING_SCHEMA, Recording, RecordingError};
+pub use rounds::Rounds;
 pub use store::Facts;
 pub use target::{Profile, Target};

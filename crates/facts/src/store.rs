@@ -45,6 +45,11 @@ impl Facts {
         self.answers.get(question).map(|t| &t.answer)
     }
 
+    /// The question as it is kept here, with its answer.
+    pub(crate) fn entry(&self, question: &Question) -> Option<(&Question, &Answer)> {
+        self.answers.get_key_value(question).map(|(kept, t)| (kept, &t.answer))
+    }
+
     /// How many questions were answered (those that were not sent are not counted).
     #[must_use]
     pub fn asked(&self) -> usize {

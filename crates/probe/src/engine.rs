@@ -2,7 +2,7 @@
 //! planners that waited for one of them run again. No rounds, no barrier.
 
 use crate::{Ask, Limits, Progress, Watch};
-use facts::{Answer, Facts, Moment, Planner, Question, Target, WhyNot};
+use facts::{Answer, Facts, Moment, Planner, Question, Rounds, Target, WhyNot};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{Instant, SystemTime, UNIX_EPOCH};
 use tokio::task::{Id, JoinError, JoinSet};
@@ -12,10 +12,17 @@ use tokio::task::{Id, JoinError, JoinSet};
 pub struct Audited {
     /// All questions with their answers; `observed_at` and `elapsed_ms` are set.
     pub facts: Facts,
-    /// The most questions that had to wait for each other, one after the other.
-    pub longest_chain: usize,
     /// Why the asking ended.
     pub ended: Ended,
+}
+
+impl Audited {
+    /// The questions by how many others each had to wait for: [`Rounds::count`] is the length of the
+    /// longest chain. `target` and `planners` are those of the audit. Worked out on demand.
+    #[must_use]
+    pub fn rounds<'a>(&'a self, target: &'a Target, planners: &'a [Planner]) -> Rounds<'a> {
+        Rounds::of(target, planners, &self.facts)
+    }
 }
 
 /// Why the asking ended.
@@ -48,7 +55,6 @@ pub async fn audit(target: &Target, planners: &[Planner], asker: &dyn Ask, limit
         flights: JoinSet::new(),
         names: HashMap::new(),
         opened: 0,
-        longest_chain: 0,
     };
     let ended = run.until_closed(tokio::time::Instant::from_std(started) + limits.budget).await;
     match ended {
@@ -57,7 +63,7 @@ pub async fn audit(target: &Target, planners: &[Planner], asker: &dyn Ask, limit
         Ended::Interrupted => run.close(WhyNot::Interrupted),
     }
     run.facts.elapsed_ms = run.elapsed_ms();
-    Audited { facts: run.facts, longest_chain: run.longest_chain, ended }
+    Audited { facts: run.facts, ended }
 }
 
 /// Turns in which planners may open further questions after a refusal.
@@ -73,25 +79,19 @@ struct Run<'a> {
     most: usize,
     started: Instant,
     facts: Facts,
-    waiting: BTreeMap<Question, Waiting>,
+    /// Who waits for an answer.
+    waiting: BTreeMap<Question, Due>,
     flights: JoinSet<Answer>,
     names: HashMap<Id, Question>,
     opened: usize,
-    longest_chain: usize,
 }
 
-/// Who waits for an answer, and how many questions lie before it, itself included.
-struct Waiting {
-    planners: BTreeSet<usize>,
-    depth: usize,
-}
-
-/// Planners to run, each with the depth of the answers that call for it.
-type Due = BTreeMap<usize, usize>;
+/// Planners to run.
+type Due = BTreeSet<usize>;
 
 impl Run<'_> {
     async fn until_closed(&mut self, deadline: tokio::time::Instant) -> Ended {
-        let mut due: Due = (0..self.planners.len()).filter(|&i| self.planners[i].wanted(self.target)).map(|i| (i, 0)).collect();
+        let mut due: Due = (0..self.planners.len()).filter(|&i| self.planners[i].wanted(self.target)).collect();
         loop {
             // A domain whose turn comes after Ctrl-C asks nothing any more.
             if self.watch.stop.is_stopped() {
@@ -125,18 +125,18 @@ impl Run<'_> {
             if due.is_empty() {
                 break;
             }
-            for (index, depth) in std::mem::take(&mut due) {
+            for index in std::mem::take(&mut due) {
                 for question in self.planners[index].open(self.target, &self.facts) {
-                    self.open(question, index, depth + 1, refusal, &mut due);
+                    self.open(question, index, refusal, &mut due);
                 }
             }
         }
         self.tell(None);
     }
 
-    fn open(&mut self, question: Question, planner: usize, depth: usize, refusal: Option<WhyNot>, due: &mut Due) {
+    fn open(&mut self, question: Question, planner: usize, refusal: Option<WhyNot>, due: &mut Due) {
         if let Some(waiting) = self.waiting.get_mut(&question) {
-            waiting.planners.insert(planner);
+            waiting.insert(planner);
             return;
         }
         let over = (self.opened >= self.most).then_some(WhyNot::BudgetSpent);
@@ -145,15 +145,14 @@ impl Run<'_> {
             if self.opened < self.most.saturating_mul(MOST_REFUSALS) {
                 self.opened += 1;
                 self.facts.add(question, self.elapsed_ms(), Answer::NotAsked(why));
-                due.insert(planner, depth);
+                due.insert(planner);
             }
             return;
         }
         self.opened += 1;
-        self.longest_chain = self.longest_chain.max(depth);
         let flight = self.flights.spawn(self.asker.ask(&question));
         self.names.insert(flight.id(), question.clone());
-        self.waiting.insert(question, Waiting { planners: BTreeSet::from([planner]), depth });
+        self.waiting.insert(question, Due::from([planner]));
     }
 
     fn land(&mut self, landed: Result<(Id, Answer), JoinError>, due: &mut Due) {
@@ -163,12 +162,7 @@ impl Run<'_> {
             Err(broken) => (broken.id(), Answer::NotAsked(WhyNot::LocalFailure)),
         };
         let Some(question) = self.names.remove(&id) else { return };
-        if let Some(waiting) = self.waiting.remove(&question) {
-            for planner in waiting.planners {
-                let depth = due.entry(planner).or_default();
-                *depth = (*depth).max(waiting.depth);
-            }
-        }
+        due.extend(self.waiting.remove(&question).unwrap_or_default());
         self.tell(Some(&question));
         self.facts.add(question, self.elapsed_ms(), answer);
     }
@@ -180,7 +174,7 @@ impl Run<'_> {
         let at_ms = self.elapsed_ms();
         for (question, waiting) in std::mem::take(&mut self.waiting) {
             self.facts.add(question, at_ms, Answer::NotAsked(why));
-            due.extend(waiting.planners.into_iter().map(|planner| (planner, waiting.depth)));
+            due.extend(waiting);
         }
         self.plan(due, Some(why));
     }
