@@ -57,7 +57,21 @@ pub(super) fn read(message: &Message, name: &Name, rtype: RecordType, role: Role
     if message.rcode == NXDOMAIN {
         return Reading::Final(Outcome::NoSuchName);
     }
+    if let Some(delegation) = delegation(message, &at, rtype, role) {
+        return Reading::Final(Outcome::Records(delegation));
+    }
     absent(message, &at, role, chain.len() > before)
+}
+
+/// A server of the zone above, asked for the name servers, answers with a referral: the delegation,
+/// told without authority (RFC 1034 4.2.1).
+fn delegation(message: &Message, at: &Name, rtype: RecordType, role: Role) -> Option<Vec<Record>> {
+    if role != Role::Authority || rtype != RecordType::Ns || message.authoritative {
+        return None;
+    }
+    let told = message.authorities.iter().filter(|rr| rr.owner == *at && rr.rtype == NS);
+    let records: Vec<Record> = told.filter_map(|rr| Some(Record { ttl: rr.ttl, data: rr.data.clone()? })).collect();
+    (!records.is_empty()).then_some(records)
 }
 
 fn alias_of(message: &Message, at: &Name) -> Option<Name> {
