@@ -3,7 +3,7 @@
 //! Bytes in, a value with issues out: parsing never fails and never asks. How good a key is, is
 //! judged elsewhere; here only its measures are taken.
 
-mod der;
+pub(crate) mod der;
 mod key;
 
 pub use key::{Key, KeyFault, RsaKey};

@@ -4,7 +4,7 @@
 //! a domain is not known here.
 
 mod near_miss;
-mod uri;
+pub(crate) mod uri;
 
 pub use near_miss::{NearMiss, near_miss};
 pub use uri::{ReportUri, UriFault};

@@ -1,8 +1,16 @@
-//! Grammars of SPF, DMARC and DKIM records with positions and issues; host and organisational domains.
+//! Grammars of SPF, DMARC, DKIM, MTA-STS, TLS-RPT, BIMI and TLSA records with positions and issues; host and
+//! organisational domains.
 #![forbid(unsafe_code)]
 
+pub mod bimi;
 pub mod dkim;
 pub mod dmarc;
 pub mod domain;
+pub mod fields;
+pub mod https;
+pub mod mta_sts;
+pub mod near_miss;
 pub mod spf;
 pub mod tags;
+pub mod tls_rpt;
+pub mod tlsa;

@@ -86,7 +86,8 @@ fn is_size(text: &str) -> bool {
     text.len() - digits.len() <= 1 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
 }
 
-fn mailbox(uri: &str) -> Result<Mailbox, UriFault> {
+/// The mailbox of a `mailto:` URI.
+pub(crate) fn mailbox(uri: &str) -> Result<Mailbox, UriFault> {
     if uri.is_empty() {
         return Err(UriFault::Empty);
     }
