@@ -10,6 +10,8 @@ use std::str::FromStr;
 pub enum UpstreamSpec {
     /// Those of the system's configuration.
     System,
+    /// None in between: our own walk from the root servers.
+    Recursive,
     /// One at an address; port 53 when none was given.
     At(SocketAddr),
 }
@@ -17,10 +19,13 @@ pub enum UpstreamSpec {
 impl FromStr for UpstreamSpec {
     type Err = Error;
 
-    /// Reads `system`, `ADDRESS` or `ADDRESS:PORT`; IPv6 with a port stands in brackets.
+    /// Reads `system`, `recursive`, `ADDRESS` or `ADDRESS:PORT`; IPv6 with a port stands in brackets.
     fn from_str(text: &str) -> Result<Self, Error> {
         if text.eq_ignore_ascii_case("system") {
             return Ok(Self::System);
+        }
+        if text.eq_ignore_ascii_case("recursive") {
+            return Ok(Self::Recursive);
         }
         let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
         let at = text.parse().or_else(|_| bare.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53)));
@@ -32,6 +37,7 @@ impl fmt::Display for UpstreamSpec {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::System => f.write_str("system"),
+            Self::Recursive => f.write_str("recursive"),
             Self::At(at) if at.port() == 53 => write!(f, "{}", at.ip()),
             Self::At(at) => write!(f, "{at}"),
         }
@@ -62,6 +68,8 @@ pub(super) fn addresses(specs: &[UpstreamSpec]) -> Result<Vec<SocketAddr>, Error
         match spec {
             UpstreamSpec::System => all.extend(system_upstreams()?),
             UpstreamSpec::At(at) => all.push(*at),
+            // No address of somebody else's; the resolver makes a source of its own for it.
+            UpstreamSpec::Recursive => {}
         }
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -77,6 +85,7 @@ mod tests {
     fn what_names_a_resolver() {
         let shown = |text: &str| text.parse::<UpstreamSpec>().map(|s| s.to_string()).map_err(|e| e.to_string());
         assert_eq!(shown("system"), Ok("system".into()));
+        assert_eq!(shown("Recursive"), Ok("recursive".into()));
         assert_eq!(shown("192.0.2.1"), Ok("192.0.2.1".into()));
         assert_eq!(shown("192.0.2.1:5353"), Ok("192.0.2.1:5353".into()));
         assert_eq!(shown("2001:db8::1"), Ok("2001:db8::1".into()));
