@@ -4,7 +4,7 @@
 use crate::subjects::{OwnName, Roles, Subjects};
 use facts::answer::Data;
 use facts::{Gap, Inquiry, Name, Reason, RecordType, Seen, Target, reverse_labels};
-use readings::lists::{Form, LISTS, List, Listing, Meaning, Object, Said};
+use readings::lists::{Form, LISTS, List, Listing, Meaning, Object, Said, Weight};
 use std::net::{IpAddr, Ipv4Addr};
 
 /// At most so many lists are asked for the reason of a listing, per address or name.
@@ -117,7 +117,8 @@ impl Void {
     }
 }
 
-/// Asks the test points of every list that some subject needs.
+/// Asks the test points of every list that some subject needs; those of lists of addresses as soon as
+/// addresses are awaited, so that nobody waits for them later.
 #[must_use]
 pub fn lists(target: &Target, subjects: &Subjects, inquiry: &Inquiry<'_>) -> Vec<Asked> {
     let needed = |object: &Object| match object {
@@ -125,8 +126,13 @@ pub fn lists(target: &Target, subjects: &Subjects, inquiry: &Inquiry<'_>) -> Vec
         Object::Ip6 => subjects.addresses.keys().any(IpAddr::is_ipv6),
         Object::Domain => !subjects.names.is_empty(),
     };
-    let chosen = LISTS.iter().filter_map(|list| list.asked_zone(&target.keys).map(|zone| (list, zone)));
-    chosen
+    let chosen = || LISTS.iter().filter_map(|list| list.asked_zone(&target.keys).map(|zone| (list, zone)));
+    if subjects.awaited {
+        for (list, zone) in chosen() {
+            list.objects.iter().filter(|o| **o != Object::Domain).for_each(|o| drop(test_points(list, &zone, *o, inquiry)));
+        }
+    }
+    chosen()
         .flat_map(|(list, zone)| {
             list.objects.iter().filter(|o| needed(o)).map(move |object| (list, zone.clone(), *object)).collect::<Vec<_>>()
         })
@@ -135,9 +141,7 @@ pub fn lists(target: &Target, subjects: &Subjects, inquiry: &Inquiry<'_>) -> Vec
 }
 
 fn health(list: &'static List, zone: &str, object: Object, inquiry: &Inquiry<'_>) -> Result<(), Void> {
-    let (listed, clear) = list.test_points(object);
-    // Both are looked up before either is judged: they can be asked at once.
-    let (positive, negative) = (Look::up(inquiry, &listed, zone), Look::up(inquiry, &clear, zone));
+    let (positive, negative) = test_points(list, zone, object, inquiry);
     match positive.codes(list)? {
         codes if codes.is_empty() => return Err(positive.void(Fault::TestPointMissing)),
         _ => {}
@@ -148,11 +152,26 @@ fn health(list: &'static List, zone: &str, object: Object, inquiry: &Inquiry<'_>
     }
 }
 
+/// Both are looked up before either is judged: they can be asked at once.
+fn test_points<'f>(list: &List, zone: &str, object: Object, inquiry: &Inquiry<'f>) -> (Look<'f>, Look<'f>) {
+    let (listed, clear) = list.test_points(object);
+    (Look::up(inquiry, &listed, zone), Look::up(inquiry, &clear, zone))
+}
+
+/// When the reason of a listing is looked up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reasons {
+    /// Once it shows that there is a listing.
+    Afterwards,
+    /// Beside the listing, and of the lists that matter only: for addresses that are known late.
+    Beside,
+}
+
 /// What every list says of `address`.
 #[must_use]
-pub fn address(address: IpAddr, roles: Roles, lists: &[Asked], inquiry: &Inquiry<'_>) -> Address {
+pub fn address(address: IpAddr, roles: Roles, reasons: Reasons, lists: &[Asked], inquiry: &Inquiry<'_>) -> Address {
     let object = if address.is_ipv4() { Object::Ip4 } else { Object::Ip6 };
-    let words = words(&reverse_labels(address), lists.iter().filter(|l| l.object == object), inquiry);
+    let words = words(&reverse_labels(address), lists.iter().filter(|l| l.object == object), reasons, inquiry);
     Address { address, roles, words }
 }
 
@@ -160,24 +179,26 @@ pub fn address(address: IpAddr, roles: Roles, lists: &[Asked], inquiry: &Inquiry
 #[must_use]
 pub fn name(own: &OwnName, lists: &[Asked], inquiry: &Inquiry<'_>) -> Named {
     let fits = |l: &&Asked| l.object == Object::Domain && (own.registrable || l.list.form == Form::Any);
-    Named { own: own.clone(), words: words(own.name.as_str(), lists.iter().filter(fits), inquiry) }
+    Named { own: own.clone(), words: words(own.name.as_str(), lists.iter().filter(fits), Reasons::Afterwards, inquiry) }
 }
 
-fn words<'l>(labels: &str, lists: impl Iterator<Item = &'l Asked>, inquiry: &Inquiry<'_>) -> Vec<Word> {
-    let mut reasons = 0;
+fn words<'l>(labels: &str, lists: impl Iterator<Item = &'l Asked>, reasons: Reasons, inquiry: &Inquiry<'_>) -> Vec<Word> {
+    let mut left = MOST_REASONS;
     lists
         .map(|asked| {
             let standing = match &asked.health {
                 Err(void) => Standing::Void(void.clone()),
-                Ok(()) => standing(asked, labels, &mut reasons, inquiry),
+                Ok(()) => standing(asked, labels, reasons, &mut left, inquiry),
             };
             Word { list: asked.list, standing }
         })
         .collect()
 }
 
-fn standing(asked: &Asked, labels: &str, reasons: &mut usize, inquiry: &Inquiry<'_>) -> Standing {
+fn standing(asked: &Asked, labels: &str, reasons: Reasons, left: &mut usize, inquiry: &Inquiry<'_>) -> Standing {
     let look = Look::up(inquiry, labels, &asked.zone);
+    let beside = reasons == Reasons::Beside && asked.list.weight == Weight::Major;
+    let mut reason = if beside { look.reason(inquiry) } else { None };
     let codes = match look.codes(asked.list) {
         Ok(codes) => codes,
         Err(void) => return Standing::Void(void),
@@ -189,9 +210,8 @@ fn standing(asked: &Asked, labels: &str, reasons: &mut usize, inquiry: &Inquiry<
     }
     hits.sort_by_key(|h| (std::cmp::Reverse(h.meaning.listing), h.code));
     hits.truncate(MOST_HITS);
-    let mut reason = None;
-    if *reasons < MOST_REASONS && hits[0].meaning.listing != Listing::Neutral {
-        *reasons += 1;
+    if reasons == Reasons::Afterwards && *left > 0 && hits[0].meaning.listing != Listing::Neutral {
+        *left -= 1;
         reason = look.reason(inquiry);
     }
     Standing::Listed(hits, reason)

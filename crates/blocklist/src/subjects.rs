@@ -6,7 +6,7 @@ use facts::{Gap, Inquiry, Name, Reason, RecordType, Target, is_public};
 use findings::evidence::Phrase;
 use readings::mail::{Mail, Route};
 use readings::providers;
-use readings::spf::{Range, Spf};
+use readings::spf::{Policy, Range, Spf};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::IpAddr;
 
@@ -68,6 +68,10 @@ pub struct Subjects {
     pub left_out: usize,
     /// What hides further addresses or names.
     pub gaps: Vec<Gap>,
+    /// Whether look-ups are still out that may bring further addresses, of either family.
+    pub awaited: bool,
+    /// Addresses that only an SPF record far from the domain's own brings, or a host named there.
+    pub late: BTreeSet<IpAddr>,
 }
 
 impl Roles {
@@ -123,7 +127,12 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Subjects {
         found.extend(mail.own().map(|(_, a)| (a, Roles { mx: true, ..Roles::default() })));
         let spf = readings::spf::read(target, inquiry);
         subjects.gaps.extend(hidden(&spf));
-        found.extend(permitted(&spf).into_iter().map(|a| (a, Roles { spf: true, ..Roles::default() })));
+        subjects.awaited = awaited(target, &mail, &spf, inquiry);
+        let permitted = permitted(&spf);
+        let early: BTreeSet<IpAddr> =
+            found.iter().map(|(a, _)| *a).chain(permitted.iter().filter(|(_, late)| !late).map(|(a, _)| *a)).collect();
+        subjects.late = permitted.iter().map(|(a, _)| *a).filter(|a| !early.contains(a)).collect();
+        found.extend(permitted.into_iter().map(|(a, _)| (a, Roles { spf: true, ..Roles::default() })));
         subjects.take_names(names(target, &mail, inquiry));
     }
     subjects.take_addresses(found);
@@ -138,13 +147,24 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Subjects {
 }
 
 /// The addresses that the domain's own SPF record permits by itself, single ones before those of
-/// ranges. Hosts of a provider are his; a range of more than [`WIDEST_RANGE`] is no list of senders.
-fn permitted(spf: &Spf) -> Vec<IpAddr> {
+/// ranges, and whether each is known late. Hosts of a provider are his; a range of more than
+/// [`WIDEST_RANGE`] is no list of senders.
+fn permitted(spf: &Spf) -> Vec<(IpAddr, bool)> {
     let hosted = |r: &&Range| r.host.as_ref().is_some_and(|h| providers::of_exchange(h).is_some());
-    let mut ranges: Vec<(u128, IpAddr)> = spf.own_ranges().filter(|r| !hosted(r)).filter_map(|r| Some((size(r)?, r.network))).collect();
+    let known = spf.own_ranges().filter(|r| !hosted(r)).filter_map(|r| Some((size(r)?, r.network, is_late(r))));
+    let mut ranges: Vec<(u128, IpAddr, bool)> = known.collect();
     ranges.sort_unstable();
-    ranges.dedup();
-    ranges.into_iter().flat_map(|(size, network)| (0..size).filter_map(move |n| nth(network, n))).collect()
+    ranges.dedup_by_key(|(size, network, _)| (*size, *network));
+    ranges.into_iter().flat_map(|(size, network, late)| (0..size).filter_map(move |n| Some((nth(network, n)?, late)))).collect()
+}
+
+/// Whether a range comes after the second round of questions (those of the domain's own MX come in time).
+fn is_late(range: &Range) -> bool {
+    match range.kind {
+        "ip4" | "ip6" => range.level > 2,
+        "a" => range.level > 1,
+        _ => true,
+    }
 }
 
 /// How many addresses a range holds; `None` for one too wide to be asked.
@@ -165,6 +185,18 @@ fn nth(network: IpAddr, n: u128) -> Option<IpAddr> {
 fn hidden(spf: &Spf) -> Vec<Gap> {
     let terms = spf.own_policies().into_iter().flat_map(|p| &p.terms).filter(|t| t.reached && matches!(t.kind, "a" | "mx"));
     spf.policy.gap.iter().chain(terms.flat_map(|t| &t.gaps)).cloned().collect()
+}
+
+/// Whether an own mail host, or a term or include of the domain's own SPF records, has been met and
+/// not yet been looked up. Before that nothing shows that there will be addresses at all.
+fn awaited(target: &Target, mail: &Mail, spf: &Spf, inquiry: &Inquiry<'_>) -> bool {
+    let open = |gap: &Gap| gap.reason == Reason::NotAsked;
+    let implicit =
+        matches!(&mail.route, Route::Unknown(gap) if open(gap)) && inquiry.dns(&target.domain, RecordType::Mx).answer().is_some();
+    let own = |p: &&Policy| Name::parse(&p.domain).is_ok_and(|n| n.is_within(&target.domain));
+    let below = spf.policy.all().into_iter().skip(1).filter(own).any(|p| p.gap.as_ref().is_some_and(open));
+    let terms = spf.policy.gap.is_none() && hidden(spf).iter().any(open);
+    implicit || below || terms || mail.hosts.iter().filter(|h| h.provider.is_none()).any(|h| h.gaps.iter().any(open))
 }
 
 fn names(target: &Target, mail: &Mail, inquiry: &Inquiry<'_>) -> Vec<(Name, NameRole)> {

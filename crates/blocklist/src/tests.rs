@@ -9,7 +9,7 @@ use crate::asking::MOST_REASONS;
 use facts::fixture::World;
 use facts::{MOST_QUESTIONS, Question, RecordType, Recorded, Target};
 use findings::{Example, Status};
-use readings::lists::{LISTS as ALL, Object};
+use readings::lists::{LISTS as ALL, Object, Weight};
 use std::fmt::Write as _;
 
 fn world(layers: &[&str]) -> World {
@@ -77,6 +77,54 @@ fn domain_lists_never_see_an_address_and_reasons_are_asked_of_hits_only() {
     }
     let reasons: Vec<&String> = names.iter().filter(|(n, t)| *t == RecordType::Txt && n.contains("spam")).map(|(n, _)| n).collect();
     assert_eq!(reasons, ["4.9.128.44.bl.spamcop.net"]);
+}
+
+/// By rounds: `None` where it was not asked.
+fn round(layers: &[&str], asked: &str) -> Option<usize> {
+    let recorded = gathered(layers);
+    let facts = &recorded.facts;
+    let mut known = facts::Facts::new(facts.observed_at);
+    for round in 1..9 {
+        let open: Vec<Question> = PLANNERS.iter().flat_map(|p| p.open(&recorded.target, &known)).collect();
+        if open.iter().any(|q| q.to_string() == asked) {
+            return Some(round);
+        }
+        for question in open {
+            let answer = facts.answer(&question)?.clone();
+            known.add(question, 0, answer);
+        }
+    }
+    None
+}
+
+#[test]
+fn test_points_are_asked_beside_the_addresses_that_they_are_for() {
+    let (v4, v6) = ("2.0.0.127.bl.spamcop.net A", "2.0.0.0.0.0.f.7.f.f.f.f.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.zen.spamhaus.org A");
+    for hosts in ["mx1.example.com AAAA 2d00:44:1::1", "example.com MX NODATA\nexample.com AAAA 2d00:44:1::80"] {
+        assert_eq!((round(&[LISTS, HEALTHY, hosts], v4), round(&[LISTS, HEALTHY, hosts], v6)), (Some(2), Some(2)), "{hosts}");
+    }
+    let include = "example.com MX 0 .\nexample.com TXT v=spf1 include:_a.example.com -all\n_a.example.com TXT v=spf1 ip4:44.128.9.9 -all";
+    assert_eq!(round(&[LISTS, HEALTHY, include], v4), Some(2));
+    // Where nothing shows that there will be addresses, nobody is bothered.
+    let none = "example.com MX 0 .\nexample.com TXT v=spf1 include:_spf.example.org -all\n_spf.example.org TXT v=spf1 ip4:44.1.1.1 -all";
+    assert_eq!((round(&[LISTS, HEALTHY, none], v4), round(&[LISTS, HEALTHY, none], v6)), (None, None));
+}
+
+#[test]
+fn the_reason_of_a_late_address_is_asked_beside_it_and_of_lists_that_matter() {
+    let includes = "_b.example.com TXT v=spf1 ip4:44.128.9.9 -all
+        9.9.128.44.zen.spamhaus.org A 127.0.0.2\n9.9.128.44.zen.spamhaus.org TXT why\n8.9.128.44.zen.spamhaus.org A 127.0.0.2
+        9.9.128.44.psbl.surriel.com A 127.0.0.2\n8.9.128.44.psbl.surriel.com A 127.0.0.2";
+    let early = "example.com TXT v=spf1 include:_a.example.com -all\n_a.example.com TXT v=spf1 include:_b.example.com ip4:44.128.9.8 -all";
+    let at = |asked: &str| round(&[LISTS, HEALTHY, includes, early], asked);
+    assert_eq!((at("8.9.128.44.zen.spamhaus.org A"), at("8.9.128.44.zen.spamhaus.org TXT")), (Some(3), Some(4)));
+    assert_eq!((at("8.9.128.44.psbl.surriel.com A"), at("8.9.128.44.psbl.surriel.com TXT")), (Some(3), Some(4)));
+    assert_eq!((at("9.9.128.44.zen.spamhaus.org A"), at("9.9.128.44.zen.spamhaus.org TXT")), (Some(4), Some(4)));
+    assert_eq!((at("9.9.128.44.psbl.surriel.com A"), at("9.9.128.44.psbl.surriel.com TXT")), (Some(4), None));
+    for object in [Object::Ip4, Object::Ip6] {
+        let major = ALL.iter().filter(|l| l.weight == Weight::Major && l.objects.contains(&object)).count();
+        assert!((1..=MOST_REASONS).contains(&major), "{object:?}: {major}");
+    }
 }
 
 #[test]

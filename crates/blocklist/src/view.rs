@@ -1,6 +1,6 @@
 //! What the checks of this crate look at: every list's word on every own address and name.
 
-use crate::asking::{self, Address, Asked, Fault, Hit, Named, Standing, Void, Word};
+use crate::asking::{self, Address, Asked, Fault, Hit, Named, Reasons, Standing, Void, Word};
 use crate::subjects;
 use facts::{Facts, Gap, Inquiry, Name, Target};
 use findings::evidence::Phrase;
@@ -39,7 +39,8 @@ impl View {
     pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Self {
         let subjects = subjects::read(target, inquiry);
         let lists = asking::lists(target, &subjects, inquiry);
-        let addresses = subjects.addresses.iter().map(|(a, roles)| asking::address(*a, *roles, &lists, inquiry)).collect();
+        let reasons = |a| if subjects.late.contains(a) { Reasons::Beside } else { Reasons::Afterwards };
+        let addresses = subjects.addresses.iter().map(|(a, roles)| asking::address(*a, *roles, reasons(a), &lists, inquiry)).collect();
         let names = subjects.names.iter().map(|n| asking::name(n, &lists, inquiry)).collect();
         Self { target: target.clone(), lists, addresses, names, left_out: subjects.left_out, gaps: subjects.gaps }
     }

@@ -20,6 +20,8 @@ pub struct Range {
     pub kind: &'static str,
     /// Whose record the term stands in.
     pub at: String,
+    /// How deep that record lies: 1 for the domain's own, one more for each include or redirect on the way.
+    pub level: usize,
     /// The host that an `a` or `mx` term found it at.
     pub host: Option<Name>,
     /// Whether the record is the domain's own, or of a name below it; false for a provider's.
@@ -51,11 +53,11 @@ impl Range {
 /// An upper bound: what an earlier `-` term takes away again is not subtracted.
 pub(super) fn of(policy: &Policy, domain: &Name) -> Vec<Range> {
     let mut found = Vec::new();
-    collect(policy, domain, &mut found);
+    collect(policy, domain, 1, &mut found);
     found
 }
 
-fn collect(policy: &Policy, domain: &Name, found: &mut Vec<Range>) {
+fn collect(policy: &Policy, domain: &Name, level: usize, found: &mut Vec<Range>) {
     let Some(record) = &policy.parsed else { return };
     let own = Name::parse(&policy.domain).is_ok_and(|n| n.is_within(domain));
     for term in policy.terms.iter().filter(|t| t.reached) {
@@ -68,6 +70,7 @@ fn collect(policy: &Policy, domain: &Name, found: &mut Vec<Range>) {
                 column: term.column,
                 kind: term.kind,
                 at: policy.domain.clone(),
+                level,
                 host,
                 own,
             });
@@ -81,10 +84,10 @@ fn collect(policy: &Policy, domain: &Name, found: &mut Vec<Range>) {
                         push(r.address, if r.address.is_ipv4() { cidr.v4 } else { cidr.v6 }, Some(r.host.clone()));
                     }
                 }
-                Mechanism::Include(_) => term.policy.iter().for_each(|p| collect(p, domain, found)),
+                Mechanism::Include(_) => term.policy.iter().for_each(|p| collect(p, domain, level + 1, found)),
                 _ => {}
             },
-            Some(TermKind::Redirect(_)) => term.policy.iter().for_each(|p| collect(p, domain, found)),
+            Some(TermKind::Redirect(_)) => term.policy.iter().for_each(|p| collect(p, domain, level + 1, found)),
             _ => {}
         }
     }
@@ -146,6 +149,7 @@ pub fn cover_the_internet(ranges: &[Range]) -> bool {
         column: 0,
         kind: "ip4",
         at: String::new(),
+        level: 0,
         host: None,
         own: true,
     });
