@@ -41,6 +41,8 @@ mod dmarc019_psd_misused;
 mod dmarc020_strict_alignment;
 mod dmarc021_spf_only;
 mod dns001_domain_not_found;
+mod dns002_nameserver_lame;
+mod dns003_nameservers_disagree;
 mod dns004_single_nameserver;
 mod dns005_one_network;
 mod dns009_wildcard_answers;
@@ -48,6 +50,7 @@ mod dns010_txt_beside_cname;
 mod dns011_udp_size;
 mod dns012_low_ttl;
 mod dns014_resolver_rewrites;
+mod dns017_nameserver_no_tcp;
 mod mx001_no_mail_host;
 mod mx002_implicit_mx;
 mod mx003_null_mx;
@@ -154,6 +157,8 @@ pub const CHECKS: &[&Check<View>] = &[
     &dmarc020_strict_alignment::CHECK,
     &dmarc021_spf_only::CHECK,
     &dns001_domain_not_found::CHECK,
+    &dns002_nameserver_lame::CHECK,
+    &dns003_nameservers_disagree::CHECK,
     &dns004_single_nameserver::CHECK,
     &dns005_one_network::CHECK,
     &dns009_wildcard_answers::CHECK,
@@ -161,6 +166,7 @@ pub const CHECKS: &[&Check<View>] = &[
     &dns011_udp_size::CHECK,
     &dns012_low_ttl::CHECK,
     &dns014_resolver_rewrites::CHECK,
+    &dns017_nameserver_no_tcp::CHECK,
     &mx001_no_mail_host::CHECK,
     &mx002_implicit_mx::CHECK,
     &mx003_null_mx::CHECK,

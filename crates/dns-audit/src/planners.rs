@@ -24,6 +24,7 @@ pub const PLANNERS: &[Planner] = &[
         },
     },
     Planner { name: "zone", serves: &["dns"], plan: |t, i| drop(readings::zone::read(t, i)) },
+    Planner { name: "security", serves: &["dns"], plan: |t, i| drop(readings::security::read(t, i)) },
     Planner { name: "spf", serves: &["spf"], plan: |t, i| drop(readings::spf::read(t, i)) },
     Planner { name: "services", serves: &["spf"], plan: |t, i| drop(readings::services::read(t, i)) },
     Planner { name: "dkim", serves: &["dkim", "dmarc", "spf"], plan: |t, i| drop(readings::dkim::read(t, i)) },

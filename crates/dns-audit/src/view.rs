@@ -7,6 +7,7 @@ use readings::dmarc::Dmarc;
 use readings::mail::{self, Mail, MailHost, Route};
 use readings::posture::Posture;
 use readings::ptr::{Ptr, Reverse};
+use readings::security::Security;
 use readings::services::ServiceName;
 use readings::spf::Spf;
 use readings::zone::Zone;
@@ -20,6 +21,8 @@ pub struct View {
     pub posture: Posture,
     /// The zone itself: existence, name servers, wildcards, sizes.
     pub zone: Zone,
+    /// What DNSSEC says of the answers that mail hangs on.
+    pub security: Security,
     /// Where mail goes.
     pub mail: Mail,
     /// Whether SPF says that nobody sends for the domain.
@@ -45,6 +48,7 @@ impl View {
             target: target.clone(),
             posture: readings::posture::read(target, &inquiry),
             zone: readings::zone::read(target, &inquiry),
+            security: readings::security::read(target, &inquiry),
             mail: readings::mail::read(target, &inquiry),
             sends_nothing: sends_nothing(target, &inquiry),
             spf: readings::spf::read(target, &inquiry),

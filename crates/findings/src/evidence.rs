@@ -1,6 +1,6 @@
 //! What was seen: named, typed values that fill the holes of the words.
 
-use crate::words::Lang;
+use crate::words::{Lang, fill};
 use std::collections::BTreeMap;
 
 /// Named values, in the order of their names.
@@ -18,6 +18,8 @@ pub enum Value {
     List(Vec<String>),
     /// Words of ours, in both languages.
     Phrase(Phrase),
+    /// Words of ours with holes of their own, and what fills them.
+    Sentence(Phrase, Evidence),
 }
 
 /// A few words of ours that fill a hole.
@@ -81,6 +83,7 @@ impl Value {
             Value::Text(t) => t.clone(),
             Value::List(items) => items.join(", "),
             Value::Phrase(p) => lang.pick(p.en, p.ru).to_owned(),
+            Value::Sentence(p, holes) => fill(lang.pick(p.en, p.ru), holes, lang),
         }
     }
 }

@@ -12,13 +12,15 @@ mod reasons;
 mod report;
 mod score;
 mod severity;
+mod validation;
 mod words;
 
 pub use check::{About, Audit, Check, Example, Judged, Subject};
 pub use evidence::{Evidence, Phrase, PublishRecord, Value};
 pub use followers::drop_followers;
-pub use reasons::{HEARD, heard_words, reason_words};
+pub use reasons::{BECAUSE, HEARD, heard_words, reason_words};
 pub use report::{Assembly, Finding, Report};
 pub use score::{AreaScore, Grade, Readiness, Score, score, weight};
 pub use severity::{Severity, Status, Verdict};
+pub use validation::dnssec_words;
 pub use words::{Lang, Words, fill, holes};

@@ -3,6 +3,9 @@
 use crate::words::Lang;
 use facts::Reason;
 
+/// Under this name an unknown verdict keeps the cause, as words of its own.
+pub const BECAUSE: &str = "because";
+
 /// Under this name an unknown verdict about lists keeps those that answered and hold no entry.
 pub const HEARD: &str = "heard";
 

@@ -3,7 +3,7 @@
 use crate::check::{About, Judged, Subject};
 use crate::evidence::{Evidence, PublishRecord};
 use crate::followers::drop_followers;
-use crate::reasons::{HEARD, heard_words, reason_words};
+use crate::reasons::{BECAUSE, HEARD, heard_words, reason_words};
 use crate::score::{Score, score};
 use crate::severity::{Severity, Status, Verdict};
 use crate::words::{Lang, fill};
@@ -136,8 +136,11 @@ impl Finding {
         let asked: BTreeSet<&str> = self.gaps.iter().filter(|g| g.reason == first.reason).map(|g| g.asked.as_str()).collect();
         let evidence = Evidence::new().with("asked", asked.into_iter().map(str::to_owned).collect::<Vec<_>>());
         let reason = fill(reason_words(first.reason, lang), &evidence, lang);
-        match self.evidence.get(HEARD) {
-            Some(_) => format!("{reason} {}", fill(heard_words(lang), &self.evidence, lang)),
+        if self.evidence.get(HEARD).is_some() {
+            return format!("{reason} {}", fill(heard_words(lang), &self.evidence, lang));
+        }
+        match self.evidence.get(BECAUSE) {
+            Some(cause) => format!("{} ({}).", reason.trim_end_matches('.'), cause.to_text(lang)),
             None => reason,
         }
     }

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod blame;
+pub mod dane;
 pub mod dkim;
 pub mod dmarc;
 pub mod lists;
@@ -14,6 +15,7 @@ pub mod opening;
 pub mod posture;
 pub mod providers;
 pub mod ptr;
+pub mod security;
 pub mod services;
 pub mod sessions;
 pub mod spf;

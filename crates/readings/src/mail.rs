@@ -83,6 +83,12 @@ impl MailHost {
         self.gaps.is_empty()
     }
 
+    /// Whether an address stands in place of the name, so that nothing can be looked up (MX005 tells it).
+    #[must_use]
+    pub fn is_literal(&self) -> bool {
+        self.name.as_str().parse::<IpAddr>().is_ok()
+    }
+
     /// Addresses that the public Internet can reach.
     pub fn public(&self) -> impl Iterator<Item = IpAddr> {
         self.addresses.iter().copied().filter(|a| facts::is_public(*a))
@@ -163,8 +169,7 @@ fn host(name: Name, preference: u16, inquiry: &Inquiry<'_>) -> MailHost {
         registration: Registration::Taken,
         provider,
     };
-    // An address in place of a name has no address records (MX005 tells it).
-    if host.name.as_str().parse::<IpAddr>().is_ok() {
+    if host.is_literal() {
         return host;
     }
     let seen = [RecordType::A, RecordType::Aaaa].map(|rtype| inquiry.dns(&host.name, rtype));

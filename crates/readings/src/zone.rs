@@ -4,10 +4,12 @@
 //! What only an authoritative server can tell (lifetimes, TCP) is asked of one, never of a cache.
 
 mod controls;
+mod poll;
 mod servers;
 mod sets;
 
 pub use controls::{Control, Rewrite, control_label};
+pub use poll::{Said, Server};
 pub use servers::Servers;
 pub use sets::{AliasedName, ApexTxt, Beside, Lifetime, UDP_SIZE};
 

@@ -276,7 +276,7 @@ fn evidence(evidence: &Evidence, lang: Lang) -> BTreeMap<&'static str, Seen> {
         Value::Number(n) => Seen::Number(*n),
         Value::Text(text) => Seen::Text(text.clone()),
         Value::List(items) => Seen::List(items.clone()),
-        Value::Phrase(_) => Seen::Text(value.to_text(lang)),
+        Value::Phrase(_) | Value::Sentence(..) => Seen::Text(value.to_text(lang)),
     };
     evidence.iter().filter(|(name, _)| *name != "subject").map(|(name, value)| (name, seen(value))).collect()
 }
