@@ -45,12 +45,16 @@ mod dns002_nameserver_lame;
 mod dns003_nameservers_disagree;
 mod dns004_single_nameserver;
 mod dns005_one_network;
+mod dns006_dnssec_bogus;
+mod dns007_dnssec_insecure;
+mod dns008_dnssec_signature_expiring;
 mod dns009_wildcard_answers;
 mod dns010_txt_beside_cname;
 mod dns011_udp_size;
 mod dns012_low_ttl;
 mod dns014_resolver_rewrites;
 mod dns017_nameserver_no_tcp;
+mod dns018_delegation_differs;
 mod mx001_no_mail_host;
 mod mx002_implicit_mx;
 mod mx003_null_mx;
@@ -161,12 +165,16 @@ pub const CHECKS: &[&Check<View>] = &[
     &dns003_nameservers_disagree::CHECK,
     &dns004_single_nameserver::CHECK,
     &dns005_one_network::CHECK,
+    &dns006_dnssec_bogus::CHECK,
+    &dns007_dnssec_insecure::CHECK,
+    &dns008_dnssec_signature_expiring::CHECK,
     &dns009_wildcard_answers::CHECK,
     &dns010_txt_beside_cname::CHECK,
     &dns011_udp_size::CHECK,
     &dns012_low_ttl::CHECK,
     &dns014_resolver_rewrites::CHECK,
     &dns017_nameserver_no_tcp::CHECK,
+    &dns018_delegation_differs::CHECK,
     &mx001_no_mail_host::CHECK,
     &mx002_implicit_mx::CHECK,
     &mx003_null_mx::CHECK,

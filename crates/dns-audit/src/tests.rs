@@ -34,6 +34,19 @@ fn silence_fails_nothing() {
     assert_eq!(findings::proof::silence(&super::AUDIT, targets, &allowed), Vec::<String>::new());
 }
 
+/// What does not validate is told once: nothing else fails for it, nor stays unknown for it.
+#[test]
+fn a_bogus_zone_has_one_finding() {
+    let layers = [super::samples::HEALTHY, "target example.com selector=s1\nexample.com DNSSEC key_missing example.com DNSKEY"];
+    let world = World::layers(&layers).unwrap_or_else(|e| panic!("{e}"));
+    let recorded = world.gather(&world.target(), super::planners::PLANNERS, &|_, _| Vec::new());
+    let mut judged = (super::AUDIT.judge)(&recorded.target, &recorded.facts);
+    findings::drop_followers(&mut judged, &recorded.target.domain);
+    let told = |status| judged.iter().filter(|j| j.verdict.status() == status).map(|j| j.about.code).collect::<Vec<_>>();
+    assert_eq!(told(Status::Fail), ["DNS006"]);
+    assert_eq!(told(Status::Unknown), Vec::<&str>::new());
+}
+
 /// What is offered to paste clears what it is offered for.
 #[test]
 fn records_clear_their_finding() {

@@ -1,6 +1,6 @@
 //! What the checks of this crate look at: readings of final facts.
 
-use facts::{Facts, Gap, Inquiry, Name, Question, Reason, RecordType, Target};
+use facts::{Facts, Gap, Inquiry, Moment, Name, Question, Reason, RecordType, Target};
 use findings::{Evidence, PublishRecord, Severity, Subject, Verdict};
 use readings::dkim::Dkim;
 use readings::dmarc::Dmarc;
@@ -17,6 +17,8 @@ use readings::zone::Zone;
 pub struct View {
     /// What is audited.
     pub target: Target,
+    /// When it was looked at; what ends is judged against it.
+    pub observed_at: Moment,
     /// Whether the domain is used for mail at all.
     pub posture: Posture,
     /// The zone itself: existence, name servers, wildcards, sizes.
@@ -46,6 +48,7 @@ impl View {
         let inquiry = Inquiry::new(facts);
         Self {
             target: target.clone(),
+            observed_at: facts.observed_at,
             posture: readings::posture::read(target, &inquiry),
             zone: readings::zone::read(target, &inquiry),
             security: readings::security::read(target, &inquiry),
