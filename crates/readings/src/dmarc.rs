@@ -125,6 +125,14 @@ pub fn rejects(target: &Target, inquiry: &Inquiry<'_>) -> Option<bool> {
     }
 }
 
+/// The organisational domain of the target, by the tree walk (RFC 9989 4.10.2).
+///
+/// # Errors
+/// The gap that hides it.
+pub fn organisational(target: &Target, inquiry: &Inquiry<'_>) -> Result<Name, Gap> {
+    walk::read(&target.domain, inquiry).organisational
+}
+
 impl Dmarc {
     /// What stands at the domain's own `_dmarc` name.
     #[must_use]

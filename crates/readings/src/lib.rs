@@ -5,7 +5,9 @@
 //! what is not known stays a `Gap`.
 #![forbid(unsafe_code)]
 
+pub mod bimi;
 pub mod blame;
+pub mod client_settings;
 pub mod dane;
 pub mod dkim;
 pub mod dmarc;
@@ -15,8 +17,11 @@ pub mod opening;
 pub mod posture;
 pub mod providers;
 pub mod ptr;
+pub mod published;
+pub mod rpt;
 pub mod security;
 pub mod services;
 pub mod sessions;
 pub mod spf;
+pub mod sts;
 pub mod zone;
