@@ -21,12 +21,12 @@ pub use walk::{MOST_EXCHANGES, MOST_LOOKUPS, MOST_VOIDS};
 use crate::mail;
 use crate::zone::{self, Registration};
 use client::Client;
-use facts::{Gap, Inquiry, Name, RecordType, Seen, Target};
+use facts::{Gap, Inquiry, Name, Reason, RecordType, Seen, Target};
 use records::spf::{Mechanism, Qualifier, SpfRecord, TermKind};
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
-use walk::{Stage, Walk};
+use walk::{FAR_LEVEL, Stage, Walk};
 
 /// The client that macros are shown with where the user named none (TEST-NET-1, RFC 5737).
 pub const SAMPLE_CLIENT: IpAddr = IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1));
@@ -122,14 +122,7 @@ impl Spf {
     /// The own record and those that it redirects to, in that order, each with its name.
     #[must_use]
     pub fn own_chain(&self) -> Vec<(&Policy, &Arc<SpfRecord>)> {
-        let mut chain = Vec::new();
-        let mut at = Some(&self.policy);
-        while let Some(policy) = at {
-            let Some(record) = &policy.parsed else { break };
-            chain.push((policy, record));
-            at = policy.redirect().and_then(|t| t.policy.as_deref());
-        }
-        chain
+        self.policy.chain()
     }
 
     /// The policy in which the chain of redirects ends, whatever was found there.
@@ -256,6 +249,7 @@ fn helo_hosts(target: &Target, inquiry: &Inquiry<'_>) -> Vec<(Name, Result<bool,
 fn registrable(policy: &Policy, own: &Name, inquiry: &Inquiry<'_>) -> Vec<Registrable> {
     let mut found: BTreeMap<Name, Registrable> = BTreeMap::new();
     let mine = records::domain::organisational(own.as_str());
+    foresee_registrations(policy, mine, inquiry);
     for (at, term) in policy.reached().filter(|(_, t)| t.no_such_name && !t.sender_macros) {
         let Some(missing) = missing(term, inquiry) else { continue };
         let organisational = records::domain::organisational(missing.as_str()).filter(|o| Some(*o) != mine);
@@ -273,6 +267,16 @@ fn registrable(policy: &Policy, own: &Name, inquiry: &Inquiry<'_>) -> Vec<Regist
         found.insert(name.clone(), Registrable { at: at.domain.clone(), term, column, domain: name, exists });
     }
     found.into_values().collect()
+}
+
+/// What hosts of far records hang on is looked up beside them: whether a name is missing shows last.
+fn foresee_registrations(policy: &Policy, mine: Option<&str>, inquiry: &Inquiry<'_>) {
+    let open =
+        |t: &Term| !t.sender_macros && t.kind != "include" && t.kind != "redirect" && t.gaps.iter().any(|g| g.reason == Reason::NotAsked);
+    let far = policy.reached().filter(|(p, t)| p.level >= FAR_LEVEL && open(t)).filter_map(|(_, t)| t.target.as_deref());
+    for home in far.filter_map(records::domain::organisational).filter(|o| Some(*o) != mine).take(MOST_REGISTRABLE) {
+        let _ = Name::parse(home).map(|name| zone::registration(&name, inquiry));
+    }
 }
 
 /// The name that does not exist: the target, or what its aliases lead to.

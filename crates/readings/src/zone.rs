@@ -109,22 +109,20 @@ pub fn registration(name: &Name, inquiry: &Inquiry<'_>) -> Registration {
     let Some(registrable) = domain::organisational(name.as_str()).and_then(|d| Name::parse(d).ok()) else {
         return Registration::Impossible;
     };
-    let seen = inquiry.dns(&registrable, RecordType::Soa);
+    let suffix = registrable.parent().unwrap_or_default();
+    let listed = domain::is_listed_suffix(suffix.as_str());
+    // Both are looked up before either is judged: they can be asked at once.
+    let (seen, above) = (inquiry.dns(&registrable, RecordType::Soa), (!listed).then(|| inquiry.dns(&suffix, RecordType::Soa)));
     if let Some(gap) = seen.gap() {
         return Registration::Unknown(gap.clone());
     }
     if !is_absent(&seen) {
         return Registration::Taken;
     }
-    let suffix = registrable.parent().unwrap_or_default();
-    if domain::is_listed_suffix(suffix.as_str()) {
-        return Registration::Free(registrable);
-    }
-    let above = inquiry.dns(&suffix, RecordType::Soa);
-    match above.gap() {
-        Some(gap) => Registration::Unknown(gap.clone()),
-        None if is_absent(&above) => Registration::Impossible,
-        None => Registration::Free(registrable),
+    match above {
+        Some(Seen::Unknown(gap)) => Registration::Unknown(gap),
+        Some(above) if is_absent(&above) => Registration::Impossible,
+        _ => Registration::Free(registrable),
     }
 }
 

@@ -58,6 +58,9 @@ pub fn check_host(inquiry: &Inquiry<'_>, sender: &Sender) -> (Evaluation, Option
     let (policy, verdict) = walk.policy(&domain, Stage::Evaluating);
     let counted = (walk.lookups, walk.voids);
     let verdict = verdict.unwrap_or_else(|| Verdict::new(SpfResult::None));
+    if verdict.waits() {
+        foresee_explanations(inquiry, &client, &policy);
+    }
     (finish(inquiry, sender, &client, verdict, counted), Some(policy))
 }
 
@@ -86,6 +89,15 @@ fn mail_domain(text: &str) -> Option<Name> {
     let top = text.strip_suffix('.').unwrap_or(text).rsplit('.').next()?;
     let host = top.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') && !top.bytes().all(|b| b.is_ascii_digit());
     (host && name.depth() > 1).then_some(name)
+}
+
+/// While the result is not there: what may explain it is asked for beside what it hangs on.
+fn foresee_explanations(inquiry: &Inquiry<'_>, client: &Client, policy: &Policy) {
+    for (policy, record) in policy.chain() {
+        if let (Some(exp), Ok(domain)) = (record.exp(), Name::parse(&policy.domain)) {
+            let _ = explanation(inquiry, client, &domain, exp);
+        }
+    }
 }
 
 /// RFC 7208 6.2: exactly one TXT record, ASCII, without a fault; anything else is passed over.

@@ -1,6 +1,6 @@
 //! What check_host() says of one sender (RFC 7208 2.6, 4).
 
-use facts::Gap;
+use facts::{Gap, Reason};
 use records::spf::{DomainSpec, Qualifier};
 use serde::Serialize;
 use std::net::IpAddr;
@@ -123,6 +123,11 @@ pub(super) struct Verdict {
 impl Verdict {
     pub fn new(result: SpfResult) -> Self {
         Self { result, matched: None, cause: None, gaps: Vec::new(), exp: None }
+    }
+
+    /// Whether it hangs on an answer that is still out.
+    pub fn waits(&self) -> bool {
+        self.gaps.iter().any(|g| g.reason == Reason::NotAsked)
     }
 
     pub fn permerror(cause: Cause) -> Self {

@@ -29,10 +29,10 @@ impl Walk<'_, '_> {
             Target::Unknown(gap) => return Hit::Error(over.unwrap_or_else(|| Verdict::temperror(gap))),
         };
         // What hangs on the sender is asked for a sender that is evaluated, not for a sample.
-        let asked = stage == Stage::Evaluating || !term.sender_macros;
+        let asked = stage != Stage::Drawing || !term.sender_macros;
         let hit = match (mechanism, name) {
             (Mechanism::Include(_), name) => self.include(name.as_ref(), term, stage),
-            (Mechanism::Ptr(_), Some(name)) if stage == Stage::Evaluating => self.ptr(&name, term),
+            (Mechanism::Ptr(_), Some(name)) if stage != Stage::Drawing => self.ptr(&name, term),
             (Mechanism::Ptr(_), _) => Hit::No,
             (_, None) => {
                 term.void = Some(true);

@@ -53,11 +53,11 @@ impl Range {
 /// An upper bound: what an earlier `-` term takes away again is not subtracted.
 pub(super) fn of(policy: &Policy, domain: &Name) -> Vec<Range> {
     let mut found = Vec::new();
-    collect(policy, domain, 1, &mut found);
+    collect(policy, domain, &mut found);
     found
 }
 
-fn collect(policy: &Policy, domain: &Name, level: usize, found: &mut Vec<Range>) {
+fn collect(policy: &Policy, domain: &Name, found: &mut Vec<Range>) {
     let Some(record) = &policy.parsed else { return };
     let own = Name::parse(&policy.domain).is_ok_and(|n| n.is_within(domain));
     for term in policy.terms.iter().filter(|t| t.reached) {
@@ -70,7 +70,7 @@ fn collect(policy: &Policy, domain: &Name, level: usize, found: &mut Vec<Range>)
                 column: term.column,
                 kind: term.kind,
                 at: policy.domain.clone(),
-                level,
+                level: policy.level,
                 host,
                 own,
             });
@@ -84,10 +84,10 @@ fn collect(policy: &Policy, domain: &Name, level: usize, found: &mut Vec<Range>)
                         push(r.address, if r.address.is_ipv4() { cidr.v4 } else { cidr.v6 }, Some(r.host.clone()));
                     }
                 }
-                Mechanism::Include(_) => term.policy.iter().for_each(|p| collect(p, domain, level + 1, found)),
+                Mechanism::Include(_) => term.policy.iter().for_each(|p| collect(p, domain, found)),
                 _ => {}
             },
-            Some(TermKind::Redirect(_)) => term.policy.iter().for_each(|p| collect(p, domain, level + 1, found)),
+            Some(TermKind::Redirect(_)) => term.policy.iter().for_each(|p| collect(p, domain, found)),
             _ => {}
         }
     }

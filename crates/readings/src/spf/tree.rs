@@ -11,6 +11,9 @@ use std::sync::Arc;
 pub struct Policy {
     /// Whose policy; text that cannot be a DNS name as it was written.
     pub domain: String,
+    /// How deep it lies: 1 for the domain's own, one more for each include or redirect on the way.
+    #[serde(skip)]
+    pub level: usize,
     /// What is published there.
     pub status: Status,
     /// The record, with U+FFFD for what is not printable ASCII.
@@ -124,6 +127,7 @@ impl Policy {
     pub(super) fn new(domain: impl Into<String>, status: Status) -> Self {
         Self {
             domain: domain.into(),
+            level: 1,
             status,
             record: None,
             lookups: 0,
@@ -151,6 +155,19 @@ impl Policy {
     /// Every reached term of this policy and all below, with the policy that it stands in.
     pub fn reached(&self) -> impl Iterator<Item = (&Policy, &Term)> {
         self.all().into_iter().flat_map(|p| p.terms.iter().filter(|t| t.reached).map(move |t| (p, t)))
+    }
+
+    /// This record and those that it redirects to, in that order, each with its policy.
+    #[must_use]
+    pub fn chain(&self) -> Vec<(&Policy, &Arc<SpfRecord>)> {
+        let mut chain = Vec::new();
+        let mut at = Some(self);
+        while let Some(policy) = at {
+            let Some(record) = &policy.parsed else { break };
+            chain.push((policy, record));
+            at = policy.redirect().and_then(|t| t.policy.as_deref());
+        }
+        chain
     }
 
     /// The used redirect.

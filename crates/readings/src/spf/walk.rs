@@ -5,7 +5,7 @@ use super::client::Client;
 use super::evaluation::{Cause, Matched, SpfResult, Verdict};
 use super::lookup::{self, Found};
 use super::tree::{Policy, Status, Term};
-use facts::{Gap, Inquiry, Name, Reason, RecordType};
+use facts::{Gap, Inquiry, Name, Question, Reason, RecordType};
 use records::spf::{DomainSpec, Mechanism, SpfRecord, Term as Parsed, TermKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +26,9 @@ const MOST_TERMS: usize = 2_000;
 const MOST_OPEN: usize = 200;
 const MOST_ASKED: usize = 1_000;
 
+/// From this level on (1 is the domain's own record) questions are asked ahead.
+pub(super) const FAR_LEVEL: usize = 3;
+
 pub(super) struct Walk<'w, 'f> {
     pub inquiry: &'w Inquiry<'f>,
     pub client: &'w Client,
@@ -45,7 +48,20 @@ pub(super) struct Walk<'w, 'f> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
     Evaluating,
+    /// It waits for an answer: what hangs on the sender is asked meanwhile, and nothing is counted.
+    Waiting,
     Drawing,
+}
+
+impl Stage {
+    /// Where a receiver stands once `verdict` is there: an answer that is still out may change it.
+    fn after(self, verdict: Option<&Verdict>) -> Self {
+        match (self, verdict) {
+            (Stage::Evaluating, Some(v)) if v.waits() => Stage::Waiting,
+            (Stage::Evaluating, Some(_)) => Stage::Drawing,
+            (stage, _) => stage,
+        }
+    }
 }
 
 impl<'w, 'f> Walk<'w, 'f> {
@@ -83,6 +99,7 @@ impl<'w, 'f> Walk<'w, 'f> {
             }
         }
         self.policies_left = self.policies_left.saturating_sub(1);
+        self.foresee_exchanges(domain);
         match lookup::published(self.inquiry, domain) {
             Found::NoRecord => end(Status::NoRecord, Verdict::new(SpfResult::None)),
             Found::NoSuchName => end(Status::NoSuchName, Verdict::new(SpfResult::None)),
@@ -106,15 +123,25 @@ impl<'w, 'f> Walk<'w, 'f> {
         }
     }
 
+    /// The exchanges of an `mx` lie two answers behind the record: far from the domain's own, the first
+    /// is asked for beside the record, so that deep policies cost no more than their depth.
+    fn foresee_exchanges(&mut self, domain: &Name) {
+        let record = Question::Dns { name: domain.clone(), rtype: RecordType::Txt };
+        let open = self.path.len() + 1 >= FAR_LEVEL && self.inquiry.facts().answer(&record).is_none();
+        if open && self.may_ask(domain, RecordType::Mx, Stage::Drawing) {
+            let _ = self.inquiry.dns(domain, RecordType::Mx);
+        }
+    }
+
     fn record(&mut self, domain: &Name, record: Arc<SpfRecord>, stage: Stage) -> (Policy, Option<Verdict>) {
         let mut policy = Policy::new(domain.as_str(), Status::Record);
         policy.record = Some(record.text.clone());
         // Any syntax error anywhere comes before all evaluation (RFC 7208 4.6).
         let mut verdict = (stage == Stage::Evaluating).then(|| syntax_error(domain, &record)).flatten();
         for (index, parsed) in record.terms.iter().enumerate() {
-            let now = if verdict.is_none() { stage } else { Stage::Drawing };
+            let now = stage.after(verdict.as_ref());
             let reached = record.first_all().is_none_or(|all| index <= all);
-            if now == Stage::Drawing && self.terms_left == 0 {
+            if now != Stage::Evaluating && self.terms_left == 0 {
                 policy.terms_left_out += 1;
                 policy.lookups = policy.lookups.saturating_add(u32::from(reached && asks(parsed)));
                 continue;
@@ -134,7 +161,7 @@ impl<'w, 'f> Walk<'w, 'f> {
             policy.lookups = policy.lookups.saturating_add(term.lookups);
             self.keep(&mut policy, term);
         }
-        let now = if verdict.is_none() { stage } else { Stage::Drawing };
+        let now = stage.after(verdict.as_ref());
         // A redirect comes after all mechanisms, wherever it stands (RFC 7208 6.1).
         if let Some((index, spec)) = record.redirect() {
             let mut term = Term::new(index, &record.terms[index], "redirect");
@@ -174,7 +201,7 @@ impl<'w, 'f> Walk<'w, 'f> {
                 other => other,
             },
         };
-        if stage == Stage::Drawing {
+        if stage != Stage::Evaluating {
             verdict = None;
         }
         let mut verdict = over.or(verdict)?;
@@ -185,7 +212,7 @@ impl<'w, 'f> Walk<'w, 'f> {
     /// Counts a term that queries the DNS; behind the limit it is drawn only.
     pub fn charge(&mut self, term: &mut Term, stage: Stage) -> (Stage, Option<Verdict>) {
         (term.cost, term.lookups) = (1, 1);
-        if stage == Stage::Drawing {
+        if stage != Stage::Evaluating {
             return (stage, None);
         }
         self.lookups += 1;
@@ -201,7 +228,7 @@ impl<'w, 'f> Walk<'w, 'f> {
             return Target::Name(domain.clone());
         };
         term.sender_macros = spec.depends_on_sender();
-        match self.client.expand(self.inquiry, spec, domain, stage == Stage::Evaluating) {
+        match self.client.expand(self.inquiry, spec, domain, stage != Stage::Drawing) {
             Err(gap) => {
                 term.gaps.push(gap.clone());
                 Target::Unknown(gap)
@@ -216,7 +243,8 @@ impl<'w, 'f> Walk<'w, 'f> {
 
     /// The policy at the end of an `include` or `redirect`.
     pub fn follow(&mut self, name: &Name, term: &mut Term, stage: Stage) -> Option<Verdict> {
-        let (policy, verdict) = self.policy(name, stage);
+        let (mut policy, verdict) = self.policy(name, stage);
+        policy.level = self.path.len() + 1;
         term.lookups = term.lookups.saturating_add(policy.lookups);
         term.no_such_name = policy.status == Status::NoSuchName;
         term.void = match policy.status {
