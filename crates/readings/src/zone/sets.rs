@@ -69,11 +69,19 @@ pub(super) fn aliased(target: &Target, servers: &Servers, inquiry: &Inquiry<'_>)
     let mail = mail::read(target, inquiry);
     // Whether an exchange is an alias shows in its addresses; only for one that is, more is asked.
     let exchanges = mail.hosts.into_iter().filter(|h| !h.aliases.is_empty() && h.name.is_within(domain) && h.name != *domain);
-    let exchanges = exchanges.take(MOST_EXCHANGES).map(|h| (h.name, &EXCHANGE[..]));
+    let exchanges: Vec<(Name, &[RecordType])> = exchanges.take(MOST_EXCHANGES).map(|h| (h.name, &EXCHANGE[..])).collect();
+    exchanges.iter().for_each(|(name, _)| foresee(name, servers, inquiry));
     let policies = below.map(|name| (name, &POLICY[..]));
     let mut names: Vec<(Name, &[RecordType])> = std::iter::once((domain.clone(), &DOMAIN[..])).chain(policies).chain(exchanges).collect();
     names.dedup_by(|a, b| a.0 == b.0);
     names.into_iter().map(|(name, types)| one_alias(name, types, servers, inquiry)).collect()
+}
+
+/// What tells whether something stands beside the alias of an exchange, all at once: that it is one is known.
+fn foresee(name: &Name, servers: &Servers, inquiry: &Inquiry<'_>) {
+    for rtype in EXCHANGE {
+        let _ = (inquiry.dns(name, rtype), servers.ask(name, rtype, inquiry));
+    }
 }
 
 fn one_alias(name: Name, types: &[RecordType], servers: &Servers, inquiry: &Inquiry<'_>) -> AliasedName {
