@@ -1,6 +1,10 @@
 //! The checks of this crate, one file each. Generated from the files of `checks/` by
 //! `cargo xtask codegen`: change those, not this.
 
+mod bimi001_missing;
+mod bimi002_record;
+mod bimi003_not_eligible;
+mod cfg001_srv_missing;
 mod dkim001_none_found;
 mod dkim002_selector_missing;
 mod dkim003_revoked;
@@ -81,6 +85,8 @@ mod ptr005_helo_mismatch;
 mod ptr006_bad_name;
 mod ptr007_ipv6_missing;
 mod ptr008_helo_invalid;
+mod rpt001_tlsrpt_missing;
+mod rpt002_tlsrpt_record;
 mod spf001_missing;
 mod spf002_multiple;
 mod spf003_syntax;
@@ -115,12 +121,18 @@ mod spf031_include_tempfail;
 mod spf032_at_service_name;
 mod spf033_provider_mismatch;
 mod spf034_target_unregistered;
+mod sts001_missing;
+mod sts002_record;
 
 use crate::view::View;
 use findings::Check;
 
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
+    &bimi001_missing::CHECK,
+    &bimi002_record::CHECK,
+    &bimi003_not_eligible::CHECK,
+    &cfg001_srv_missing::CHECK,
     &dkim001_none_found::CHECK,
     &dkim002_selector_missing::CHECK,
     &dkim003_revoked::CHECK,
@@ -201,6 +213,8 @@ pub const CHECKS: &[&Check<View>] = &[
     &ptr006_bad_name::CHECK,
     &ptr007_ipv6_missing::CHECK,
     &ptr008_helo_invalid::CHECK,
+    &rpt001_tlsrpt_missing::CHECK,
+    &rpt002_tlsrpt_record::CHECK,
     &spf001_missing::CHECK,
     &spf002_multiple::CHECK,
     &spf003_syntax::CHECK,
@@ -235,4 +249,6 @@ pub const CHECKS: &[&Check<View>] = &[
     &spf032_at_service_name::CHECK,
     &spf033_provider_mismatch::CHECK,
     &spf034_target_unregistered::CHECK,
+    &sts001_missing::CHECK,
+    &sts002_record::CHECK,
 ];

@@ -1,10 +1,12 @@
-//! The DNS side of an e-mail audit: the zone, MX, SPF, DKIM, DMARC and PTR, judged from recorded facts.
+//! The DNS side of an e-mail audit: the zone, MX, SPF, DKIM, DMARC, PTR, MTA-STS, TLS-RPT, BIMI and
+//! client settings, judged from recorded facts.
 #![forbid(unsafe_code)]
 
 mod checks;
 mod keys;
 mod planners;
 mod policy;
+mod published;
 mod sample_keys;
 mod samples;
 mod spf;

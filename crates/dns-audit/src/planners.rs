@@ -6,7 +6,7 @@ use facts::Planner;
 pub const PLANNERS: &[Planner] = &[
     Planner {
         name: "mx",
-        serves: &["dns", "mx", "spf", "dkim", "dmarc", "ptr", "bl", "smtp", "tls"],
+        serves: &["dns", "mx", "spf", "dkim", "dmarc", "ptr", "bl", "smtp", "tls", "sts", "rpt", "bimi", "cfg"],
         plan: |t, i| {
             // An address may be audited without a domain.
             if !t.domain.is_root() {
@@ -16,7 +16,7 @@ pub const PLANNERS: &[Planner] = &[
     },
     Planner {
         name: "posture",
-        serves: &["dns", "mx", "spf", "dkim", "dmarc", "ptr", "bl"],
+        serves: &["dns", "mx", "spf", "dkim", "dmarc", "ptr", "bl", "sts", "rpt", "bimi", "cfg"],
         plan: |t, i| {
             if !t.domain.is_root() {
                 let _ = readings::posture::read(t, i);
@@ -28,7 +28,12 @@ pub const PLANNERS: &[Planner] = &[
     Planner { name: "spf", serves: &["spf"], plan: |t, i| drop(readings::spf::read(t, i)) },
     Planner { name: "services", serves: &["spf"], plan: |t, i| drop(readings::services::read(t, i)) },
     Planner { name: "dkim", serves: &["dkim", "dmarc", "spf"], plan: |t, i| drop(readings::dkim::read(t, i)) },
-    // SPF010 says whether DMARC enforces.
-    Planner { name: "dmarc", serves: &["dmarc", "spf"], plan: |t, i| drop(readings::dmarc::read(t, i)) },
+    // SPF010 says whether DMARC enforces, and BIMI hangs on it.
+    Planner { name: "dmarc", serves: &["dmarc", "spf", "bimi"], plan: |t, i| drop(readings::dmarc::read(t, i)) },
     Planner { name: "ptr", serves: &["ptr"], plan: |t, i| drop(readings::ptr::read(t, i)) },
+    // RPT001 weighs more where MTA-STS is published.
+    Planner { name: "sts", serves: &["sts", "rpt"], plan: |t, i| drop(readings::sts::read(t, i)) },
+    Planner { name: "rpt", serves: &["rpt"], plan: |t, i| drop(readings::rpt::read(t, i)) },
+    Planner { name: "bimi", serves: &["bimi"], plan: |t, i| drop(readings::bimi::read(t, i)) },
+    Planner { name: "client-settings", serves: &["cfg"], plan: |t, i| drop(readings::client_settings::read(t, i)) },
 ];

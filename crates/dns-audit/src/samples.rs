@@ -31,6 +31,11 @@ MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA+TDdSo9zIUYNP+5AVJlbtlj6yrthVlGbfkLJ
 LFd9gFXCapRv3DEMSlpFZQN3NOB2rhfirxsQlG80MpWJTrZ+Od8dib+Bw/l8o5UXdcF63oJAyGdhlYZNThFPPr4BSbcgNB3uy1Lt\
 8lBqE+OrL7KpUrBuR3JjbTCd6c9t2ITv++sd+FLSTFEOxqb7gOGoZSNd3Jw535qJgYY+QBBV+eEw9ILkkwkltlL8Z2HzgMbAeD66\
 I/cpxUE46Q/Fi+rKZMsw0BAF1Z6FJWSi7LG4rDHt/iPPF+dysMpDNTceoVU9jqw+7CW+OXp92yaUM0F1ojgC2wIDAQAB
+_mta-sts.example.com TXT v=STSv1; id=20261101000000Z;
+_smtp._tls.example.com TXT v=TLSRPTv1; rua=mailto:tlsrpt@example.com
+default._bimi.example.com TXT v=BIMI1; l=https://example.com/logo.svg
+_submissions._tcp.example.com SRV 0 1 465 mx1.example.com
+_imaps._tcp.example.com SRV 0 1 993 mx1.example.com
 smtp 44.128.1.1:25 mx1.example.com good
 smtp [2d00:44:1::1]:25 mx1.example.com good
 smtp 44.129.1.2:25 mx2.example.com good

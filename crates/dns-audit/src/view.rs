@@ -2,15 +2,20 @@
 
 use facts::{Facts, Gap, Inquiry, Moment, Name, Question, Reason, RecordType, Target};
 use findings::{Evidence, PublishRecord, Severity, Subject, Verdict};
+use readings::client_settings::ClientSettings;
 use readings::dkim::Dkim;
 use readings::dmarc::Dmarc;
 use readings::mail::{self, Mail, MailHost, Route};
 use readings::posture::Posture;
 use readings::ptr::{Ptr, Reverse};
+use readings::published::Published;
+use readings::rpt::Rpt;
 use readings::security::Security;
 use readings::services::ServiceName;
 use readings::spf::Spf;
 use readings::zone::Zone;
+use records::bimi::BimiRecord;
+use records::mta_sts::MtaStsRecord;
 
 /// The DNS side of a domain.
 #[derive(Clone, Debug)]
@@ -39,6 +44,14 @@ pub struct View {
     pub ptr: Ptr,
     /// Names of other services, and SPF records that stand there.
     pub services: Vec<ServiceName>,
+    /// MTA-STS.
+    pub sts: Published<MtaStsRecord>,
+    /// Reports about TLS.
+    pub rpt: Rpt,
+    /// The logo.
+    pub bimi: Published<BimiRecord>,
+    /// What mail programs are told.
+    pub client_settings: ClientSettings,
 }
 
 impl View {
@@ -59,6 +72,10 @@ impl View {
             dmarc: readings::dmarc::read(target, &inquiry),
             ptr: readings::ptr::read(target, &inquiry),
             services: readings::services::read(target, &inquiry),
+            sts: readings::sts::read(target, &inquiry),
+            rpt: readings::rpt::read(target, &inquiry),
+            bimi: readings::bimi::read(target, &inquiry),
+            client_settings: readings::client_settings::read(target, &inquiry),
         }
     }
 }
@@ -75,6 +92,18 @@ impl View {
     #[must_use]
     pub fn parked(&self) -> bool {
         self.posture == Posture::Parked
+    }
+
+    /// Whether the domain takes mail at all.
+    ///
+    /// # Errors
+    /// The gap that hides it.
+    pub fn takes_mail(&self) -> Result<bool, Gap> {
+        match &self.mail.route {
+            Route::Unknown(gap) => Err(gap.clone()),
+            Route::Null | Route::None | Route::NoSuchDomain => Ok(false),
+            Route::Mx | Route::NullMixed | Route::Implicit => Ok(!self.mail.hosts.is_empty() && !self.parked()),
+        }
     }
 
     /// One verdict about the whole set of exchanges: unknown when the MX is not known, not

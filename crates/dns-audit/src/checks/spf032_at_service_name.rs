@@ -26,7 +26,7 @@ pub const CHECK: Check<View> = Check {
     },
     judge,
     examples: &[
-        Example::fail(&[HEALTHY, "*.example.com TXT v=spf1 -all"]),
+        Example::fail(&[HEALTHY, "target news.example.com\n*.example.com TXT v=spf1 -all"]),
         Example::fail(&[HEALTHY, "_mta-sts.example.com TXT v=spf1 -all"]),
         Example::fail(&[HEALTHY, "_smtp._tls.example.com TXT v=spf1 -all"]),
         Example::fail(&[HEALTHY, "_dmarc.example.com TXT v=DMARC1; p=reject\n_dmarc.example.com TXT v=spf1 -all"]),
