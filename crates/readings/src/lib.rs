@@ -7,6 +7,7 @@
 
 pub mod bimi;
 pub mod blame;
+pub mod caa;
 pub mod client_settings;
 pub mod dane;
 pub mod dkim;

@@ -1,8 +1,8 @@
 //! One certificate as judgments need it, read leniently: what cannot be read is left empty, and
 //! never trusted for it.
 
-use facts::Moment;
 use facts::answer::Der;
+use facts::{Moment, Name};
 use x509_parser::prelude::*;
 
 /// At most so many alternative names are kept.
@@ -33,6 +33,8 @@ pub struct Certificate {
     pub names_usage: bool,
     /// The parts of the subject's name, as `cn=mx.example.com`, in lower case.
     pub subject_parts: Vec<String>,
+    /// The parts of the issuer's name, in the same way.
+    pub issuer_parts: Vec<String>,
     subject_raw: Vec<u8>,
     issuer_raw: Vec<u8>,
 }
@@ -55,6 +57,7 @@ impl Certificate {
             ca_issuers: ca_issuers(&cert),
             names_usage: !matches!((cert.key_usage(), cert.extended_key_usage()), (Ok(None), Ok(None))),
             subject_parts: parts(&tbs.subject),
+            issuer_parts: parts(&tbs.issuer),
             subject_raw: tbs.subject.as_raw().to_vec(),
             issuer_raw: tbs.issuer.as_raw().to_vec(),
         })
@@ -64,6 +67,14 @@ impl Certificate {
     #[must_use]
     pub fn is_issued_by(&self, other: &Certificate) -> bool {
         self.issuer_raw == other.subject_raw
+    }
+
+    /// Whether it names `host` itself, or only covers it by a wildcard; `None` where it does neither.
+    #[must_use]
+    pub fn covers_by_wildcard(&self, host: &Name) -> Option<bool> {
+        let named = |wanted: &str| self.names.iter().any(|n| n.eq_ignore_ascii_case(wanted));
+        let above = || host.parent().filter(|p| !p.is_root()).is_some_and(|p| named(&format!("*.{p}")));
+        if named(host.as_str()) { Some(false) } else { above().then_some(true) }
     }
 
     /// Whether its last second has passed (RFC 5280 4.1.2.5).

@@ -1,6 +1,11 @@
 //! The checks of this crate, one file each. Generated from the files of `checks/` by
 //! `cargo xtask codegen`: change those, not this.
 
+mod dane001_missing;
+mod dane003_insecure;
+mod dane004_unusable;
+mod dane006_partial;
+mod dns013_caa_forbids_issuer;
 mod tls001_no_starttls;
 mod tls002_handshake_failed;
 mod tls003_expired;
@@ -19,6 +24,11 @@ use findings::Check;
 
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
+    &dane001_missing::CHECK,
+    &dane003_insecure::CHECK,
+    &dane004_unusable::CHECK,
+    &dane006_partial::CHECK,
+    &dns013_caa_forbids_issuer::CHECK,
     &tls001_no_starttls::CHECK,
     &tls002_handshake_failed::CHECK,
     &tls003_expired::CHECK,

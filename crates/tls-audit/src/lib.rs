@@ -5,7 +5,9 @@
 mod certificate;
 pub mod chain;
 mod checks;
+mod dane;
 mod defaults;
+mod issuers;
 mod links;
 mod negotiation;
 mod planners;

@@ -25,6 +25,11 @@ impl Roots {
         Self { anchors, added: extra.to_vec() }
     }
 
+    /// The built-in set alone; `None` where nothing was added to it.
+    pub(crate) fn without_added(&self) -> Option<Self> {
+        (!self.added.is_empty()).then(|| Self::with(&[]))
+    }
+
     /// The built-in set and what `target` adds to it.
     #[must_use]
     pub fn of(target: &Target) -> Self {

@@ -1,8 +1,10 @@
 //! Scenario texts that the examples of checks stand on. The last word of an `smtp` line names the
 //! chain shown, one of `fixtures/certs`.
 
-/// One mail host, one address, nothing wrong.
+/// One mail host, one address, a signed zone with a TLSA record; nothing wrong.
 pub const HEALTHY: &str = "
+example.com DNSSEC secure
+_25._tcp.mx.example.com TLSA 3 1 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
 example.com MX 10 mx.example.com
 mx.example.com A 44.128.1.1
 smtp 44.128.1.1:25 mx.example.com good
@@ -46,3 +48,20 @@ S: 250 PIPELINING
 
 /// The domain takes no mail and says so.
 pub const NULL_MX: &str = "example.com MX 0 .";
+
+/// A second mail host, with a TLSA record as well.
+pub const SECOND_HOST: &str = "
+example.com MX 10 mx.example.com
+example.com MX 20 mx2.example.com
+mx2.example.com A 44.129.1.2
+smtp 44.129.1.2:25 mx2.example.com good
+_25._tcp.mx2.example.com TLSA 3 1 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+";
+
+/// A hosted provider takes the mail; its zone is signed and has no TLSA record.
+pub const AT_PROVIDER: &str = "
+example.com MX 1 smtp.google.com
+smtp.google.com A 44.131.7.1
+smtp 44.131.7.1:25 smtp.google.com good
+google.com DNSSEC secure
+";

@@ -2,12 +2,14 @@
 //! became of the chain that was shown.
 
 use crate::certificate::Certificate;
-use crate::chain::{self, Judgment};
+use crate::chain::{self, Judgment, Path};
 use crate::negotiation::{self, Negotiation};
 use crate::roots::Roots;
 use facts::answer::Der;
 use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
+use readings::caa::HostCaa;
+use readings::dane::{Dane, DaneHost};
 use readings::sessions::{self, HostSessions};
 use std::net::IpAddr;
 
@@ -20,6 +22,8 @@ pub struct View {
     pub hosts: Vec<Host>,
     /// Why further hosts are not known.
     pub gap: Option<Gap>,
+    /// TLSA records of the domain's mail hosts.
+    pub dane: Dane,
 }
 
 /// One host.
@@ -35,6 +39,8 @@ pub struct Host {
     pub gaps: Vec<Gap>,
     /// By address.
     pub talks: Vec<Talk>,
+    /// Who may issue certificates for it; none where that is a provider's matter, or was not looked at.
+    pub caa: Option<HostCaa>,
 }
 
 /// What one address showed.
@@ -55,6 +61,8 @@ pub struct Shown {
     pub session: Value,
     /// The chain, judged.
     pub judgment: Judgment,
+    /// Whether it leads to a root that everybody trusts, and not only to one that the user added.
+    pub public: bool,
     /// Whether the server proved that it holds the key; taken for granted of a file.
     pub key_proved: bool,
 }
@@ -79,21 +87,35 @@ impl View {
     /// Reads `facts`.
     #[must_use]
     pub fn new(target: &Target, facts: &Facts) -> Self {
-        let read = sessions::read(target, &Inquiry::new(facts));
+        let inquiry = Inquiry::new(facts);
+        let read = sessions::read(target, &inquiry);
         let roots = Roots::of(target);
         let mut hosts: Vec<Host> = read.hosts.into_iter().map(|h| Host::new(h, &roots, facts.observed_at)).collect();
         hosts.sort_by(|a, b| a.name.cmp(&b.name));
-        Self { domain: Subject::from(&target.domain), hosts, gap: read.gap }
+        for caa in readings::caa::read(target, &inquiry) {
+            let host = hosts.iter_mut().find(|h| h.name == caa.host);
+            host.into_iter().for_each(|h| h.caa = Some(caa.clone()));
+        }
+        Self { domain: Subject::from(&target.domain), hosts, gap: read.gap, dane: readings::dane::read(target, &inquiry) }
     }
 
     /// The view of a chain that no server showed.
     #[must_use]
     pub fn of_chain(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Self {
         let session = Value::Phrase(Phrase { en: "judged from a file", ru: "проверено по файлу" });
-        let shown = Shown { session, judgment: chain::judge(chain, host, roots, at), key_proved: true };
+        let shown = Shown { session, judgment: chain::judge(chain, host, roots, at), public: false, key_proved: true };
         let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown) };
-        let host = Host { name: host.clone(), client_facing: true, security: None, gaps: Vec::new(), talks: vec![talk] };
-        Self { domain: Subject::from(&host.name), hosts: vec![host], gap: None }
+        let host = Host { name: host.clone(), client_facing: true, security: None, gaps: Vec::new(), talks: vec![talk], caa: None };
+        Self { domain: Subject::from(&host.name), hosts: vec![host], gap: None, dane: Dane::default() }
+    }
+
+    /// A verdict about the TLSA records of every mail host.
+    pub fn each_dane_host(&self, judge: impl Fn(&DaneHost) -> Verdict) -> Vec<(Subject, Verdict)> {
+        let mut verdicts: Vec<(Subject, Verdict)> = self.dane.hosts.iter().map(|h| (Subject::from(&h.name), judge(h))).collect();
+        verdicts.extend(self.dane.gap.clone().map(|gap| (self.domain.clone(), Verdict::unknown(gap))));
+        verdicts.retain(|(_, v)| *v != Verdict::NotApplicable);
+        verdicts.sort_by(|a, b| a.0.cmp(&b.0));
+        verdicts
     }
 
     /// The verdict of every host: the worst of its addresses, which are named in the evidence.
@@ -124,21 +146,24 @@ impl Host {
     fn new(host: HostSessions, roots: &Roots, at: Moment) -> Self {
         let client_facing = host.client_facing();
         let HostSessions { name, security, gaps, sessions, .. } = host;
-        let mut seen: Vec<(Vec<Der>, Judgment)> = Vec::new();
+        let built_in = roots.without_added();
+        let mut seen: Vec<(Vec<Der>, Judgment, bool)> = Vec::new();
         let mut talks = Vec::new();
         for session in &sessions {
             let shown = negotiation::shown(session).map(|tls| {
-                let known = seen.iter().find(|(chain, _)| *chain == tls.chain).map(|(_, j)| j.clone());
-                let judgment = known.unwrap_or_else(|| {
+                let known = seen.iter().find(|(chain, ..)| *chain == tls.chain).map(|(_, j, public)| (j.clone(), *public));
+                let (judgment, public) = known.unwrap_or_else(|| {
                     let judgment = chain::judge(&tls.chain, &name, roots, at);
-                    seen.push((tls.chain.clone(), judgment.clone()));
-                    judgment
+                    let alone = built_in.as_ref().map(|roots| chain::judge(&tls.chain, &name, roots, at));
+                    let public = alone.as_ref().unwrap_or(&judgment).path == Path::Trusted;
+                    seen.push((tls.chain.clone(), judgment.clone(), public));
+                    (judgment, public)
                 });
-                Shown { session: Value::Text(format!("{}, {}", tls.version, tls.suite)), judgment, key_proved: tls.key_proved }
+                Shown { session: Value::Text(format!("{}, {}", tls.version, tls.suite)), judgment, public, key_proved: tls.key_proved }
             });
             talks.push(Talk { address: Some(session.address), negotiation: negotiation::read(session, security), shown });
         }
-        Self { name, client_facing, security: Some(security), gaps, talks }
+        Self { name, client_facing, security: Some(security), gaps, talks, caa: None }
     }
 
     /// What is said of a chain that is empty or no certificate at all.
