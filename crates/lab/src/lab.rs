@@ -12,6 +12,8 @@ use facts::{Moment, Name, Question, RecordType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 use tokio::task::JoinSet;
 
 /// An internet on loopback, made of scenario text. It ends when it is dropped.
@@ -20,6 +22,7 @@ pub struct Lab {
     authority: Authority,
     counts: Arc<Counts>,
     garbles: Arc<Garbles>,
+    delay: Arc<AtomicU64>,
     resolver: SocketAddr,
     name_servers: BTreeMap<IpAddr, SocketAddr>,
     mail_servers: BTreeMap<SocketAddr, SocketAddr>,
@@ -51,7 +54,11 @@ impl Lab {
         let chains = Arc::new(Chains::new(&world, &authority)?);
         let (world, counts, garbles) = (Arc::new(world), Arc::new(Counts::default()), Arc::new(Garbles::default()));
         let mut tasks = JoinSet::new();
-        let desk = |server| Desk { world: Arc::clone(&world), counts: Arc::clone(&counts), garbles: Arc::clone(&garbles), server };
+        let delay = Arc::new(AtomicU64::new(0));
+        let desk = |server| {
+            let (world, counts) = (Arc::clone(&world), Arc::clone(&counts));
+            Desk { world, counts, garbles: Arc::clone(&garbles), delay: Arc::clone(&delay), server }
+        };
         let resolver = serve(desk(None), &mut tasks).await?;
         let mut name_servers = BTreeMap::new();
         for server in name_server_addresses(&world) {
@@ -64,7 +71,7 @@ impl Lab {
             doors.push(door);
             mail_servers.insert(server.at, at);
         }
-        Ok(Self { authority, counts, garbles, resolver, name_servers, mail_servers, nobody, _doors: doors, _tasks: tasks })
+        Ok(Self { authority, counts, garbles, delay, resolver, name_servers, mail_servers, nobody, _doors: doors, _tasks: tasks })
     }
 
     /// Where the resolver listens (UDP and TCP), for `--resolver`.
@@ -106,6 +113,12 @@ impl Lab {
     /// From now on spoils every reply about `name`, of the resolver and of all name servers.
     pub fn garble(&self, name: &Name, garble: Garble) {
         self.garbles.set(name, garble);
+    }
+
+    /// From now on holds every DNS reply for so long, as a way to a far server does; each by itself, none
+    /// in a queue behind another.
+    pub fn delay(&self, by: Duration) {
+        self.delay.store(u64::try_from(by.as_micros()).unwrap_or(u64::MAX), Ordering::Relaxed);
     }
 
     /// Every DNS question that came so far, and how often.

@@ -13,6 +13,8 @@ use hickory_proto::rr::rdata::{CNAME, SOA};
 use hickory_proto::rr::{self, DNSClass, RData};
 use std::net::IpAddr;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 const ALIAS_TTL: u32 = 3_600;
 const NEGATIVE_TTL: u32 = 300;
@@ -25,11 +27,18 @@ pub(crate) struct Desk {
     pub(crate) world: Arc<World>,
     pub(crate) counts: Arc<Counts>,
     pub(crate) garbles: Arc<Garbles>,
+    /// Microseconds for which replies are held.
+    pub(crate) delay: Arc<AtomicU64>,
     /// The authoritative server that it plays; `None` for the resolver.
     pub(crate) server: Option<IpAddr>,
 }
 
 impl Desk {
+    /// How long a reply is held, if at all.
+    pub(crate) fn delay(&self) -> Option<Duration> {
+        Some(Duration::from_micros(self.delay.load(Ordering::Relaxed))).filter(|d| !d.is_zero())
+    }
+
     /// The reply to a request; `None` where the scenario, or the protocol, wants silence. Over TCP
     /// silence closes the connection, which is how a name server without TCP is played.
     pub(crate) fn reply(&self, request: &[u8], over_tcp: bool) -> Option<Vec<u8>> {

@@ -8,6 +8,7 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::task::JoinSet;
+use tokio::time::Instant;
 
 const IDLE: Duration = Duration::from_secs(30);
 /// Another socket may hold the TCP port that belongs to a free UDP port.
@@ -36,12 +37,22 @@ async fn bind_both() -> io::Result<(UdpSocket, TcpListener)> {
 }
 
 async fn serve_udp(socket: UdpSocket, desk: Arc<Desk>) {
+    let socket = Arc::new(socket);
     let mut buffer = vec![0; usize::from(u16::MAX)];
     loop {
         // An error here is the port-unreachable of an earlier reply: the asker has gone.
         let Ok((length, from)) = socket.recv_from(&mut buffer).await else { continue };
-        if let Some(reply) = desk.reply(&buffer[..length], false) {
-            let _ = socket.send_to(&reply, from).await;
+        let Some(reply) = desk.reply(&buffer[..length], false) else { continue };
+        match desk.delay() {
+            None => drop(socket.send_to(&reply, from).await),
+            // Each reply is held by itself: what comes together leaves together.
+            Some(delay) => {
+                let (socket, at) = (Arc::clone(&socket), Instant::now() + delay);
+                tokio::spawn(async move {
+                    tokio::time::sleep_until(at).await;
+                    let _ = socket.send_to(&reply, from).await;
+                });
+            }
         }
     }
 }
@@ -68,6 +79,9 @@ async fn talk(mut stream: TcpStream, desk: Arc<Desk>) {
         let mut request = vec![0; usize::from(length)];
         let Ok(Ok(_)) = tokio::time::timeout(IDLE, stream.read_exact(&mut request)).await else { return };
         let Some(reply) = desk.reply(&request, true) else { return };
+        if let Some(delay) = desk.delay() {
+            tokio::time::sleep(delay).await;
+        }
         let Ok(length) = u16::try_from(reply.len()) else { return };
         let framed = [&length.to_be_bytes()[..], &reply].concat();
         if stream.write_all(&framed).await.is_err() {

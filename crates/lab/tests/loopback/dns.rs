@@ -354,3 +354,27 @@ async fn a_dropped_lab_is_gone() {
     assert!(TcpStream::connect(resolver).await.is_err());
     assert!(TcpStream::connect(mail).await.is_err());
 }
+
+#[tokio::test]
+async fn replies_are_held_each_by_itself() {
+    const HELD: Duration = Duration::from_millis(400);
+    let lab = start(SCENARIO).await;
+    lab.delay(HELD);
+    let begun = std::time::Instant::now();
+    let name = Name::parse("example.com").unwrap();
+    let questions: Vec<_> = (0..20)
+        .map(|_| {
+            let (at, message) = (lab.resolver(), request(&name, RecordType::Mx.number(), true, None));
+            tokio::spawn(async move { ask(at, &message).await })
+        })
+        .collect();
+    for question in questions {
+        question.await.unwrap();
+    }
+    let took = begun.elapsed();
+    // One behind the other they would take 20 times as long.
+    assert!((HELD..HELD * 10).contains(&took), "{took:?}");
+    let begun = std::time::Instant::now();
+    let _ = over_tcp(lab.resolver(), &request(&name, RecordType::Mx.number(), true, None).to_vec().unwrap()).await.unwrap();
+    assert!(begun.elapsed() >= HELD);
+}
