@@ -35,6 +35,8 @@ pub const CHECK: Check<View> = Check {
         // One server's NXDOMAIN to one type does not weigh against an answer to another.
         Example::pass(&[HEALTHY, "example.com SOA NXDOMAIN"]),
         Example::unknown(&[HEALTHY, SILENT]),
+        // Who forges answers can forge this one.
+        Example::unknown(&[HEALTHY, ABSENT, "example.com DNSSEC proof_missing example.com"]),
         Example::unknown(&[HEALTHY, "example.com * SERVFAIL"]),
     ],
 };

@@ -61,7 +61,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     if servers.polled.len() < 2 && servers.gaps.is_empty() {
         return Vec::new();
     }
-    let sets: [(&str, fn(&Server) -> &Said); 3] = [("MX", |s| &s.mx), ("SPF", |s| &s.spf), ("DMARC", |s| &s.dmarc)];
+    let sets: [(&str, Of); 3] = [("MX", |s| &s.mx), ("SPF", |s| &s.spf), ("DMARC", |s| &s.dmarc)];
     let differing: Vec<(&str, String)> =
         sets.iter().filter_map(|(label, of)| Some((*label, difference(label, &servers.polled, *of)?))).collect();
     let verdict = if !differing.is_empty() {
@@ -83,6 +83,9 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     vec![(view.domain(), verdict)]
 }
 
+/// Picks one set of a server.
+type Of = fn(&Server) -> &Said;
+
 /// The servers, by the answer that they give.
 fn by_answer<K: Ord>(servers: &[Server], answer: impl Fn(&Server) -> Option<K>) -> BTreeMap<K, Vec<String>> {
     let mut groups: BTreeMap<K, Vec<String>> = BTreeMap::new();
@@ -95,7 +98,7 @@ fn by_answer<K: Ord>(servers: &[Server], answer: impl Fn(&Server) -> Option<K>) 
 }
 
 /// All answers about one set with those who give them, where there is more than one.
-fn difference(label: &str, servers: &[Server], of: fn(&Server) -> &Said) -> Option<String> {
+fn difference(label: &str, servers: &[Server], of: Of) -> Option<String> {
     let groups = by_answer(servers, |s| of(s).set().map(<[String]>::to_vec));
     let shown = |set: &Vec<String>| if set.is_empty() { "-".to_owned() } else { set.join(" + ") };
     let told: Vec<String> = groups.iter().map(|(set, who)| format!("{} ({})", shown(set), who.join(", "))).collect();

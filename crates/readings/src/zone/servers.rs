@@ -110,7 +110,7 @@ fn zone(domain: &Name, at: &Name, names: &[Name], above: &[(Name, Result<Vec<Nam
 /// The first address of each family among the first servers of the zone above.
 fn first_addresses(names: &[Name], inquiry: &Inquiry<'_>) -> Vec<IpAddr> {
     let all: BTreeSet<IpAddr> = names.iter().take(MOST_ABOVE).flat_map(|n| addresses(n, inquiry).0).collect();
-    [IpAddr::is_ipv4, IpAddr::is_ipv6].iter().filter_map(|family| all.iter().copied().find(|a| family(a))).collect()
+    [IpAddr::is_ipv4, IpAddr::is_ipv6].iter().filter_map(|family| all.iter().copied().find(family)).collect()
 }
 
 /// The name servers of `zone` by a server of the zone above: a referral, or its own answer where it serves both.
