@@ -14,6 +14,8 @@ pub struct Config {
     pub probe_name: Option<String>,
     /// As `--ca-file`.
     pub ca_file: Vec<PathBuf>,
+    /// As `--dnssec-anchor`.
+    pub dnssec_anchor: Vec<PathBuf>,
     /// Exchanges that may stand in the MX set (MX017).
     pub allowed_mx: Vec<String>,
     /// Key of Spamhaus's data query service.

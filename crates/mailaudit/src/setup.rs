@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use facts::{Name, Profile, Target};
-use probe::{ConnectMap, ConnectRule, Limits, Options, UpstreamSpec};
+use probe::{Anchors, ConnectMap, ConnectRule, Limits, Options, UpstreamSpec};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 use std::io::Read as _;
@@ -47,7 +47,12 @@ impl Setup {
         for path in common.ca_file.iter().chain(&config.ca_file) {
             template.extra_roots.extend(certificates(path)?.iter().map(|der| BASE64.encode(der)));
         }
-        let options = Options { upstreams, connect, keys, no_smtp: common.no_smtp, allow_private: common.allow_private, limits };
+        let anchors = anchors(common, &config)?;
+        if let Some(given) = &anchors {
+            template.anchors = given.lines().collect();
+        }
+        let anchors = anchors.unwrap_or_default();
+        let options = Options { upstreams, connect, keys, anchors, no_smtp: common.no_smtp, allow_private: common.allow_private, limits };
         Ok(Self { options, template })
     }
 
@@ -68,6 +73,32 @@ impl Setup {
             ..self.template.clone()
         }
     }
+}
+
+/// The anchors given; `None` for the built-in ones. Other root servers have another root key, so that
+/// hints without an anchor take the built-in one away.
+fn anchors(common: &Common, config: &Config) -> Result<Option<Anchors>, Failure> {
+    let paths = if common.dnssec_anchor.is_empty() { &config.dnssec_anchor } else { &common.dnssec_anchor };
+    if paths.is_empty() {
+        return Ok(common.root_hints.is_some().then(Anchors::none));
+    }
+    let mut anchors = Anchors::none();
+    for path in paths {
+        let text = text_of(path)?;
+        let given = Anchors::parse(&text).map_err(|e| Failure::Usage(format!("--dnssec-anchor {}: {e}", path.display())))?;
+        anchors.add(given);
+    }
+    Ok(Some(anchors))
+}
+
+/// A file of anchors takes some 2 kB.
+const LARGEST_ANCHORS: u64 = 1024 * 1024;
+
+fn text_of(path: &Path) -> Result<String, Failure> {
+    let mut text = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST_ANCHORS).read_to_end(&mut text));
+    read.map_err(|source| Failure::Read { path: path.into(), source })?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// A bundle of all public roots takes some 200 kB.

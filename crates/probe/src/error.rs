@@ -23,4 +23,12 @@ pub enum Error {
     /// A blocklist key that is no DNS label. The key itself is never told.
     #[error("the key '{0}' is not usable: a key is one DNS label of 1 to 63 letters, digits and hyphens")]
     Key(String),
+    /// A trust anchor that cannot be read.
+    #[error("line {line}: {what}")]
+    Anchor {
+        /// The line of the text, from 1.
+        line: usize,
+        /// What is wrong with it.
+        what: String,
+    },
 }

@@ -1,6 +1,6 @@
 //! What the user may set about asking, with the defaults.
 
-use crate::{ConnectMap, Error, UpstreamSpec};
+use crate::{Anchors, ConnectMap, Error, UpstreamSpec};
 use facts::MOST_QUESTIONS;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -16,6 +16,8 @@ pub struct Options {
     pub connect: ConnectMap,
     /// Keys of blocklists, by label.
     pub keys: Keys,
+    /// What DNSSEC validation begins with. Default: the root's keys.
+    pub anchors: Anchors,
     /// No SMTP or TLS connections: such questions become `NotAsked(SwitchedOff)`.
     pub no_smtp: bool,
     /// Connect to private, loopback and reserved addresses as well.
@@ -30,6 +32,7 @@ impl Default for Options {
             upstreams: vec![UpstreamSpec::System],
             connect: ConnectMap::default(),
             keys: Keys::default(),
+            anchors: Anchors::default(),
             no_smtp: false,
             allow_private: false,
             limits: Limits::default(),

@@ -15,6 +15,7 @@ mod upstream;
 mod validate;
 
 pub(crate) use resolver::Resolver;
+pub use validate::Anchors;
 pub use spec::{UpstreamSpec, system_upstreams};
 
 use crate::BoxFuture;

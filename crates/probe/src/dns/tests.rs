@@ -3,7 +3,7 @@
 mod failing;
 mod server;
 
-use super::{Resolve, Resolver, UpstreamSpec};
+use super::{Anchors, Resolve, Resolver, UpstreamSpec};
 use crate::{Ask, ConnectMap, Keys, Limits, Network, Options};
 use facts::answer::{Data, Text};
 use facts::{Answer, DnsAnswer, Name, Outcome, Question, Record, RecordType, WhyNot};
@@ -18,7 +18,7 @@ const LIMIT: Duration = Duration::from_millis(1500);
 
 fn options(upstreams: &[SocketAddr]) -> Options {
     let limits = Limits { dns: LIMIT, first_retransmission: Duration::from_millis(40), ..Limits::default() };
-    Options { upstreams: upstreams.iter().map(|at| UpstreamSpec::At(*at)).collect(), limits, ..Options::default() }
+    Options { upstreams: upstreams.iter().map(|at| UpstreamSpec::At(*at)).collect(), limits, anchors: Anchors::none(), ..Options::default() }
 }
 
 fn stub(upstreams: &[SocketAddr]) -> Resolver {

@@ -1,0 +1,154 @@
+//! One response judged: every alias in it, and the set or the proof at their end (RFC 4035 5).
+
+use super::denial::{Denied, Lack, Proofs, earlier};
+use super::dname::Dname;
+use super::signature::{self, Effort, because};
+use super::wire::{self, CNAME, DNAME, DS, NSEC, NSEC3, Packet, SOA, Set};
+use super::zone::{Chain, Zone};
+use facts::{Dnssec, DnssecFault};
+use std::sync::Arc;
+
+/// Aliases in one response; resolvers stop sooner.
+const MOST_LINKS: usize = 16;
+const NXDOMAIN: u16 = 3;
+
+/// What validation says of `packet` as the answer about `name` and `rtype`.
+pub(super) async fn judge(chain: &Chain, name: &Dname, rtype: u16, packet: &Packet) -> Dnssec {
+    let mut judging = Judging { chain, packet, effort: Effort::default() };
+    let mut total: Option<Dnssec> = None;
+    let mut at = name.clone();
+    for _ in 0..=MOST_LINKS {
+        let (part, next) = match judging.link(&at, rtype) {
+            Link::Set(set) => (judging.set(set).await, None),
+            Link::Alias(set, target) => (judging.set(set).await, Some(target)),
+            // The response stops at the alias, and says nothing of its target.
+            Link::Absent if total.is_some() && packet.rcode != NXDOMAIN && !judging.has_soa(&at) => {
+                return total.unwrap_or_else(|| Dnssec::secure(None));
+            }
+            Link::Absent => (judging.absence(&at, rtype).await, None),
+        };
+        let sum = match total.take() {
+            Some(before) => before.and(part),
+            None => part,
+        };
+        let Some(next) = next else { return sum };
+        total = Some(sum);
+        at = next;
+    }
+    Dnssec::because(DnssecFault::LimitReached, signature::place(name, rtype))
+}
+
+struct Judging<'a> {
+    chain: &'a Chain,
+    packet: &'a Packet,
+    effort: Effort,
+}
+
+enum Link<'a> {
+    Set(&'a Set),
+    /// The set that makes the name an alias, and its target.
+    Alias(&'a Set, Dname),
+    Absent,
+}
+
+impl<'a> Judging<'a> {
+    fn link(&self, at: &Dname, rtype: u16) -> Link<'a> {
+        let answers = &self.packet.answers;
+        if let Some(set) = answers.set(at, rtype) {
+            return Link::Set(set);
+        }
+        let Some(alias) = answers.set(at, CNAME) else { return Link::Absent };
+        let Some(target) = target(alias) else { return Link::Set(alias) };
+        // Made from a DNAME, it has no signature of its own (RFC 6672 5.3.1).
+        let made = (0..at.depth()).rev().filter(|_| alias.signatures.is_empty()).find_map(|depth| {
+            let dname = answers.set(&at.suffix(depth), DNAME)?;
+            let to = self::target(dname)?;
+            (at.rebased(&dname.owner, &to)? == target).then_some(dname)
+        });
+        Link::Alias(made.unwrap_or(alias), target)
+    }
+
+    fn has_soa(&self, at: &Dname) -> bool {
+        self.packet.authorities.sets.iter().any(|set| set.rtype == SOA && at.is_within(&set.owner))
+    }
+
+    async fn set(&mut self, set: &Set) -> Dnssec {
+        let holder = holder(&set.owner, set.rtype);
+        let signer = set.signatures.iter().map(|s| &s.signer).filter(|s| holder.is_within(s)).max_by_key(|s| s.depth());
+        let claimed = match signer {
+            Some(signer) => self.chain.zone_of(signer, true).await.ok().filter(|zone| zone.apex == *signer),
+            None => None,
+        };
+        let refused = match &claimed {
+            Some(zone) => match self.signed(set, zone) {
+                Ok(sound) => return sound,
+                Err(fault) => Some(fault),
+            },
+            None => None,
+        };
+        // Before anything is called bogus: does a chain lead here at all?
+        match self.chain.descend(&holder).await {
+            Err(end) => end,
+            Ok(zone) => refused.unwrap_or_else(|| self.signed(set, &zone).unwrap_or_else(|fault| fault)),
+        }
+    }
+
+    /// A set as its zone signed it, with the proof that a wildcard was rightly taken.
+    fn signed(&mut self, set: &Set, zone: &Zone) -> Result<Dnssec, Dnssec> {
+        let now = self.chain.now();
+        let sound = signature::check(set, &zone.apex, &zone.keys, now, &mut self.effort)?;
+        let Some(labels) = sound.expanded else { return Ok(Dnssec::secure(Some(sound.signature))) };
+        if labels < zone.apex.depth() {
+            return Err(because(DnssecFault::SignatureInvalid, set));
+        }
+        let proofs = Proofs::new(&self.packet.authorities, zone, now, &mut self.effort);
+        match proofs.nothing_nearer(&set.owner, labels, &mut self.effort) {
+            Ok(()) => Ok(Dnssec::secure(earlier(Some(sound.signature), proofs.signature))),
+            Err(lack) => Err(proofs.fault(lack, &set.owner, set.rtype)),
+        }
+    }
+
+    async fn absence(&mut self, name: &Dname, rtype: u16) -> Dnssec {
+        let holder = holder(name, rtype);
+        let mut failed = None;
+        if let Some(zone) = self.denier(&holder).await {
+            match self.denied(name, rtype, &zone) {
+                Ok(proved) => return proved,
+                Err(fault) => failed = Some(fault),
+            }
+        }
+        match (self.chain.descend(&holder).await, failed) {
+            (Err(end), _) => end,
+            (Ok(_), Some(fault)) => fault,
+            (Ok(zone), None) => self.denied(name, rtype, &zone).unwrap_or_else(|fault| fault),
+        }
+    }
+
+    /// The deepest zone above `holder` that signed a proof, if a chain leads to it.
+    async fn denier(&self, holder: &Dname) -> Option<Arc<Zone>> {
+        let proving = self.packet.authorities.sets.iter().filter(|set| matches!(set.rtype, NSEC | NSEC3 | SOA));
+        let signers = proving.flat_map(|set| &set.signatures).map(|s| &s.signer).filter(|s| holder.is_within(s));
+        let signer = signers.max_by_key(|s| s.depth())?;
+        self.chain.zone_of(signer, true).await.ok().filter(|zone| zone.apex == *signer)
+    }
+
+    fn denied(&mut self, name: &Dname, rtype: u16, zone: &Zone) -> Result<Dnssec, Dnssec> {
+        let proofs = Proofs::new(&self.packet.authorities, zone, self.chain.now(), &mut self.effort);
+        match proofs.absence(name, rtype, self.packet.rcode == NXDOMAIN, &mut self.effort) {
+            Ok(Denied::Name | Denied::Type) => Ok(Dnssec::secure(proofs.signature)),
+            Err(lack @ (Lack::Missing | Lack::OptOut | Lack::Spent)) => Err(proofs.fault(lack, name, rtype)),
+        }
+    }
+}
+
+/// The name whose zone holds a set: a DS belongs to the parent (RFC 4035 2.4).
+fn holder(owner: &Dname, rtype: u16) -> Dname {
+    match owner.parent() {
+        Some(parent) if rtype == DS => parent,
+        _ => owner.clone(),
+    }
+}
+
+fn target(alias: &Set) -> Option<Dname> {
+    Some(Dname::new(wire::labels(alias.rdatas.first()?, 0)?.0))
+}
