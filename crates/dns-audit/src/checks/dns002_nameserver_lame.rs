@@ -124,8 +124,8 @@ const FAILED: Phrase = Phrase { en: "it reports a failure (SERVFAIL)", ru: "со
 const NO_SUCH_ZONE: Phrase =
     Phrase { en: "it says that the zone does not exist (NXDOMAIN)", ru: "отвечает, что такой зоны нет (NXDOMAIN)" };
 const ELSEWHERE: Phrase = Phrase {
-    en: "it answers without authority and points elsewhere",
-    ru: "отвечает неавторитетно и отсылает к другим",
+    en: "it answers without authority, as one that does not hold the zone",
+    ru: "отвечает неавторитетно: этой зоны у него нет",
 };
 const SILENT: Phrase = Phrase {
     en: "it does not answer, while {sister} answers the same question",

@@ -16,13 +16,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "Name servers agree",
-        says: "The name servers of {zone} give different answers for {sets}: {answers}. {serials}",
+        says: "The name servers of {zone} give different answers: {answers}. {serials}",
         why: "Each receiver gets one answer or the other by chance: part of the mail goes to the wrong host, or fails SPF or DMARC.",
         fix: "Have the secondaries transfer the zone anew, and see why they had not: raise the serial with every change, and let the primary notify and allow the transfer. Where two services hold the zone, publish the same records at both.",
     },
     ru: Words {
         title: "Согласие серверов имён",
-        says: "Серверы имён зоны {zone} дают разные ответы на запрос {sets}: {answers}. {serials}",
+        says: "Серверы имён зоны {zone} дают разные ответы: {answers}. {serials}",
         why: "Какой ответ получит получатель, решает случай: часть писем уходит не на тот сервер или не проходит SPF или DMARC.",
         fix: "Обновите зону на вторичных серверах и выясните, почему она не передалась: увеличивайте serial при каждой правке, разрешите notify и передачу зоны. Если зону держат два сервиса, публикуйте на обоих одни и те же записи.",
     },
@@ -41,8 +41,9 @@ pub const CHECK: Check<View> = Check {
         // A change on its way that does not touch mail; verification records do not either.
         Example::pass(&[HEALTHY, "@44.129.53.1 example.com SOA ns1.example.net h.example.com 2026112201 1 1 1 1"]),
         Example::pass(&[HEALTHY, "example.com TXT v=spf1 -all\nexample.com TXT a=1\n@44.129.53.1 example.com TXT v=spf1 -all"]),
-        // What refuses does not disagree (DNS002 tells it).
+        // What refuses does not disagree, nor does what knows no such zone (DNS002 tells it).
         Example::pass(&[HEALTHY, "@44.129.53.1 example.com MX REFUSED"]),
+        Example::pass(&[HEALTHY, "@44.129.53.1 example.com SOA NXDOMAIN\n@44.129.53.1 example.com MX NXDOMAIN"]),
         Example::unknown(&[HEALTHY, "@44.128.53.1 example.com MX TIMEOUT\n@2d00:44:53::1 example.com MX TIMEOUT"]),
         Example::unknown(&[HEALTHY, "example.com NS TIMEOUT"]),
         // One server cannot disagree with itself.
@@ -66,8 +67,10 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         sets.iter().filter_map(|(label, of)| Some((*label, difference(label, &servers.polled, *of)?))).collect();
     let verdict = if !differing.is_empty() {
         let serials: BTreeMap<u32, Vec<String>> = by_answer(&servers.polled, |s| s.serial);
-        let shown: Vec<String> = serials.iter().map(|(serial, who)| format!("{serial} ({})", who.join(", "))).collect();
-        let words = if serials.len() > 1 { APART } else { EQUAL };
+        let (words, shown): (_, Vec<String>) = match serials.len() {
+            0 | 1 => (EQUAL, serials.keys().map(ToString::to_string).collect()),
+            _ => (APART, serials.iter().map(|(serial, who)| format!("{serial} ({})", who.join(", "))).collect()),
+        };
         let (names, answers): (Vec<String>, Vec<String>) = differing.into_iter().map(|(l, a)| (l.to_owned(), a)).unzip();
         let serials = findings::Value::Sentence(words, Evidence::new().with("serials", shown));
         let evidence = Evidence::new().with("zone", zone).with("sets", names).with("answers", answers.join("; ")).with("serials", serials);
@@ -89,7 +92,8 @@ type Of = fn(&Server) -> &Said;
 /// The servers, by the answer that they give.
 fn by_answer<K: Ord>(servers: &[Server], answer: impl Fn(&Server) -> Option<K>) -> BTreeMap<K, Vec<String>> {
     let mut groups: BTreeMap<K, Vec<String>> = BTreeMap::new();
-    for server in servers {
+    // Who does not know the zone at all is lame (DNS002).
+    for server in servers.iter().filter(|s| s.soa != Said::NoSuchName) {
         if let Some(key) = answer(server) {
             groups.entry(key).or_default().push(server.address.to_string());
         }
@@ -106,8 +110,8 @@ fn difference(label: &str, servers: &[Server], of: Of) -> Option<String> {
 }
 
 const EQUAL: Phrase = Phrase {
-    en: "All give the same serial ({serials}), so that waiting will not help.",
-    ru: "Serial у всех одинаков ({serials}), само это не пройдёт.",
+    en: "All give the serial {serials}: waiting will not help.",
+    ru: "Serial у всех один ({serials}): само это не пройдёт.",
 };
 const APART: Phrase = Phrase {
     en: "The serials differ as well, so that a change may still be on its way: {serials}.",

@@ -1,10 +1,10 @@
 //! DNS006: answers that mail hangs on do not pass DNSSEC validation.
 
 use crate::samples::{ABSENT, HEALTHY, SILENT};
-use crate::view::{View, unknown};
-use facts::{DnssecFault, DnssecReason, DnssecStatus};
-use findings::{Check, Evidence, Example, Phrase, Severity, Status, Subject, Verdict, Words, dnssec_words};
-use readings::security::SignedName;
+use crate::view::{View, sorted};
+use facts::{DnssecFault, DnssecReason, DnssecStatus, Gap};
+use findings::{BECAUSE, Check, Evidence, Example, Phrase, Severity, Status, Subject, Verdict, Words, dnssec_words};
+use readings::security::{SignedName, SignedSet};
 use readings::zone::Existence;
 
 pub const CHECK: Check<View> = Check {
@@ -60,22 +60,29 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             verdicts.push((Subject::from(&host.name), verdict));
         }
     }
-    crate::view::sorted(verdicts)
+    sorted(verdicts)
 }
 
 fn of_name(signed: &SignedName, severity: Option<Severity>) -> Verdict {
     let sets: Vec<String> = signed.bogus().map(ToString::to_string).collect();
     let reason = signed.bogus().filter_map(|s| s.dnssec.as_ref().ok()).find_map(|d| d.reason.as_ref());
-    let gaps: Vec<_> = signed.sets.iter().filter_map(|s| s.gap()).collect();
+    let open = signed.sets.iter().find_map(|s| Some((s, s.gap()?)));
     match reason {
         Some(reason) => {
             let evidence = Evidence::new().with("sets", sets).with("reason", dnssec_words(reason)).with("remedy", remedy(reason));
             Verdict::Fail { severity, evidence, records: Vec::new() }
         }
-        None if !gaps.is_empty() => unknown(gaps),
+        None if let Some((set, gap)) = open => unknown(set, gap),
         None if signed.sets.iter().all(|s| s.status() == Some(DnssecStatus::Insecure)) => Verdict::NotApplicable,
         None => Verdict::Pass(Evidence::new()),
     }
+}
+
+/// One set stands for all: whatever keeps the chain from being followed mostly does so for each of them.
+fn unknown(set: &SignedSet, gap: Gap) -> Verdict {
+    let cause = set.dnssec.as_ref().ok().and_then(|d| d.reason.as_ref());
+    let evidence = cause.map_or_else(Evidence::new, |reason| Evidence::new().with(BECAUSE, dnssec_words(reason)));
+    Verdict::Unknown { gaps: vec![gap], evidence }
 }
 
 fn remedy(reason: &DnssecReason) -> Phrase {

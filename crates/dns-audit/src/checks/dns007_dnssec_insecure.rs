@@ -62,7 +62,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             Verdict::fail(Evidence::new().with("domain", &view.target.domain).with("reason", reason).with("remedy", remedy(fault)))
         }
         None => {
-            let gaps: Vec<Gap> = domain.sets.iter().filter_map(|s| s.gap()).collect();
+            let gaps: Vec<Gap> = domain.sets.iter().filter_map(|s| s.gap()).take(1).collect();
             let cause = domain.sets.iter().filter_map(|s| s.dnssec.as_ref().ok()).find_map(|d| d.reason.as_ref());
             let evidence = cause.map_or_else(Evidence::new, |reason| Evidence::new().with(BECAUSE, dnssec_words(reason)));
             Verdict::Unknown { gaps, evidence }
