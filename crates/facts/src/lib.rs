@@ -28,7 +28,7 @@ pub use moment::Moment;
 pub use name::{Name, NameError, reverse_labels};
 pub use overlay::{Layer, Overlay, ZoneError, ZoneFile};
 pub use question::{Question, RecordType, Script, Security, Transport};
-pub use recording::{RECORDING_SCHEMA, Recording, RecordingError};
+pub use recording::{RECORDING_SCHEMA, Recording, RecordingError, WhatIf};
 pub use rounds::Rounds;
 pub use store::Facts;
 pub use target::{Profile, Target};

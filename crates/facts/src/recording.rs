@@ -29,6 +29,21 @@ pub struct Audit {
     pub elapsed_ms: u64,
     /// Every answer.
     pub answers: Vec<Entry>,
+    /// The same audit under an overlay (`--with`), where there was one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIf>,
+}
+
+/// An audit under an overlay: its answers as they were judged, those of the overlay among them, so that
+/// it replays to the identical report.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WhatIf {
+    /// The zone-file texts that were laid over, in order; a note for people.
+    pub overlay: Vec<String>,
+    /// How long the asking took, in milliseconds.
+    pub elapsed_ms: u64,
+    /// Every answer.
+    pub answers: Vec<Entry>,
 }
 
 /// One question with its answer.
@@ -61,7 +76,8 @@ impl Recording {
             target: r.target.clone(),
             observed_at: r.facts.observed_at,
             elapsed_ms: r.facts.elapsed_ms,
-            answers: r.facts.iter().map(|(q, t)| Entry { at_ms: t.at_ms, question: q.clone(), answer: t.answer.clone() }).collect(),
+            answers: entries(&r.facts),
+            what_if: None,
         };
         Self { schema: RECORDING_SCHEMA.into(), program: program.into(), audits: audits.iter().map(audit).collect() }
     }
@@ -100,27 +116,62 @@ impl Recording {
                 audit.observed_at,
                 audit.elapsed_ms
             ));
-            for (j, entry) in audit.answers.iter().enumerate() {
-                out.push_str(if j == 0 { "\n" } else { ",\n" });
-                out.push_str(&serde_json::to_string(entry)?);
+            lines(&audit.answers, &mut out)?;
+            out.push(']');
+            if let Some(WhatIf { overlay, elapsed_ms, answers }) = &audit.what_if {
+                let overlay = serde_json::to_string(overlay)?;
+                out.push_str(&format!(",\n\"what_if\":{{\"overlay\":{overlay},\"elapsed_ms\":{elapsed_ms},\"answers\":["));
+                lines(answers, &mut out)?;
+                out.push_str("]}");
             }
-            out.push_str("]}");
+            out.push('}');
         }
         out.push_str("]}\n");
         Ok(out)
     }
 
-    /// The audits as targets and facts.
+    /// The audits as targets and facts, without what was judged under overlays.
     #[must_use]
     pub fn into_audits(self) -> Vec<Recorded> {
-        let facts = |a: Audit| {
-            let mut facts = Facts::new(a.observed_at);
-            facts.elapsed_ms = a.elapsed_ms;
-            for entry in a.answers {
-                facts.add(entry.question, entry.at_ms, entry.answer);
-            }
-            Recorded { target: a.target, facts }
-        };
-        self.audits.into_iter().map(facts).collect()
+        self.into_pairs().into_iter().map(|(recorded, _)| recorded).collect()
     }
+
+    /// Each audit, and the same one under its overlay where there was one.
+    #[must_use]
+    pub fn into_pairs(self) -> Vec<(Recorded, Option<Recorded>)> {
+        let pair = |a: Audit| {
+            let under = a.what_if.map(|w| Recorded { target: a.target.clone(), facts: facts(a.observed_at, w.elapsed_ms, w.answers) });
+            (Recorded { target: a.target, facts: facts(a.observed_at, a.elapsed_ms, a.answers) }, under)
+        };
+        self.audits.into_iter().map(pair).collect()
+    }
+}
+
+impl WhatIf {
+    /// What was seen under the overlay of these texts.
+    #[must_use]
+    pub fn new(overlay: Vec<String>, facts: &Facts) -> Self {
+        Self { overlay, elapsed_ms: facts.elapsed_ms, answers: entries(facts) }
+    }
+}
+
+fn entries(facts: &Facts) -> Vec<Entry> {
+    facts.iter().map(|(q, t)| Entry { at_ms: t.at_ms, question: q.clone(), answer: t.answer.clone() }).collect()
+}
+
+fn facts(observed_at: Moment, elapsed_ms: u64, answers: Vec<Entry>) -> Facts {
+    let mut facts = Facts::new(observed_at);
+    facts.elapsed_ms = elapsed_ms;
+    for entry in answers {
+        facts.add(entry.question, entry.at_ms, entry.answer);
+    }
+    facts
+}
+
+fn lines(entries: &[Entry], out: &mut String) -> Result<(), RecordingError> {
+    for (i, entry) in entries.iter().enumerate() {
+        out.push_str(if i == 0 { "\n" } else { ",\n" });
+        out.push_str(&serde_json::to_string(entry)?);
+    }
+    Ok(())
 }

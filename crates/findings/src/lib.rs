@@ -5,6 +5,7 @@
 #![forbid(unsafe_code)]
 
 pub mod check;
+mod comparison;
 pub mod evidence;
 mod followers;
 pub mod proof;
@@ -16,6 +17,7 @@ mod validation;
 mod words;
 
 pub use check::{About, Audit, Check, Example, Judged, Subject};
+pub use comparison::{Change, Comparison, Standing, State};
 pub use evidence::{Evidence, Phrase, PublishRecord, Value};
 pub use followers::drop_followers;
 pub use reasons::{BECAUSE, HEARD, heard_words, reason_words};
