@@ -1,5 +1,6 @@
 //! The command line. Only words and values here; what they do stands in `commands`.
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use facts::{Moment, Name};
 use std::net::IpAddr;
@@ -40,6 +41,10 @@ pub enum Command {
     Checks(ChecksArgs),
     /// Audit a healthy, a sick and a parked domain of the built-in lab; nothing leaves this machine
     Demo(DemoArgs),
+    /// Completions for a shell: bash, zsh, fish, elvish or powershell
+    Completions(CompletionsArgs),
+    /// The manual, made from this command line
+    Man(ManArgs),
     /// Print the JSON schema of a format
     #[command(hide = true)]
     Schema(SchemaArgs),
@@ -119,7 +124,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "NAME")]
     pub helo: Option<String>,
     /// Areas to judge: dns, mx, spf, dkim, dmarc, ptr, bl, smtp, tls, …
-    #[arg(long, value_name = "AREA", value_delimiter = ',', value_parser = area)]
+    #[arg(long, value_name = "AREA", value_delimiter = ',', ignore_case = true, hide_possible_values = true, value_parser = areas())]
     pub only: Vec<String>,
     /// Write target, options and every answer to a file
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
@@ -196,7 +201,7 @@ pub struct ExplainArgs {
 #[derive(Debug, Args)]
 pub struct ChecksArgs {
     /// Only these areas
-    #[arg(long, value_name = "AREA", value_delimiter = ',', value_parser = area)]
+    #[arg(long, value_name = "AREA", value_delimiter = ',', ignore_case = true, hide_possible_values = true, value_parser = areas())]
     pub only: Vec<String>,
 }
 
@@ -211,6 +216,20 @@ pub struct DemoArgs {
     /// Show what passed, too
     #[arg(long, help_heading = "Output")]
     pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// Which shell; the output goes where that shell looks for completions
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Write one page for each command into this directory; default: all pages to stdout
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -286,9 +305,9 @@ fn selector(text: &str) -> Result<String, String> {
     if name.is_root() || !name.labels().all(plain) { Err(format!("'{text}' is no DKIM selector")) } else { Ok(name.as_str().to_owned()) }
 }
 
-fn area(text: &str) -> Result<String, String> {
-    let lower = text.trim().to_ascii_lowercase();
-    if AREAS.contains(&lower.as_str()) { Ok(lower) } else { Err(format!("no such area; known are {}", AREAS.join(", "))) }
+/// Reads an area in any case; a parser that lists them, so that shells complete them.
+fn areas() -> impl TypedValueParser<Value = String> {
+    PossibleValuesParser::new(AREAS).map(|area| area.to_ascii_lowercase())
 }
 
 fn moment(text: &str) -> Result<Moment, String> {

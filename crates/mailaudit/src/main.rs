@@ -37,6 +37,8 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
         Command::Explain(args) => commands::explain(common, args),
         Command::Checks(args) => commands::checks(common, args),
         Command::Demo(args) => commands::demo(common, args),
+        Command::Completions(args) => commands::completions(args),
+        Command::Man(args) => commands::man(args),
         Command::Schema(args) => commands::schema(args),
     }
 }

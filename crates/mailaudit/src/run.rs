@@ -50,10 +50,16 @@ pub async fn ask(
         while let Some(recorded) = early.remove(&next) {
             next += 1;
             line.finish();
+            if shown.verbose {
+                line.chain(&recorded, &planners);
+            }
             done(recorded)?;
         }
     }
     line.finish();
+    for fault in network.resolver_faults() {
+        anstream::eprintln!("mailaudit: the resolver {}", report::clean(&fault));
+    }
     listener.abort();
     Ok(())
 }

@@ -3,8 +3,8 @@
 /// Why no asking can begin.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// `--resolver` is neither `system` nor an address.
-    #[error("'{0}' is no resolver: expected 'system', an address or ADDRESS:PORT")]
+    /// `--resolver` names nothing that can be asked.
+    #[error("'{0}' is no resolver: expected 'system', 'recursive', ADDRESS[:PORT], tls://HOST[:PORT] or https://HOST/PATH")]
     Upstream(String),
     /// The list of resolvers is empty.
     #[error("no resolver is given")]
@@ -12,6 +12,9 @@ pub enum Error {
     /// The system's resolver configuration cannot be read, or names no server.
     #[error("failed to read the system's resolver configuration: {0}")]
     SystemConfiguration(String),
+    /// TLS itself cannot be set up.
+    #[error("failed to set up TLS: {0}")]
+    Tls(String),
     /// A `--connect-to` rule that cannot be read.
     #[error("'{rule}' is no HOST:PORT:ADDR:PORT: {what}")]
     ConnectRule {

@@ -49,6 +49,13 @@ impl Network {
     pub fn upstreams(&self) -> &[String] {
         &self.upstreams
     }
+
+    /// Resolvers that could not be asked of late, each with the reason: a refused certificate, say. Empty
+    /// for plain ones, whose silence has no reason.
+    #[must_use]
+    pub fn resolver_faults(&self) -> Vec<String> {
+        self.memo.inner().own.faults()
+    }
 }
 
 impl Ask for Network {

@@ -4,6 +4,7 @@ mod blocklist;
 mod catalogue;
 mod check;
 mod demo;
+mod shell;
 mod spf;
 mod tls;
 
@@ -11,5 +12,6 @@ pub use blocklist::blocklist;
 pub use catalogue::{checks, explain, schema};
 pub use check::check;
 pub use demo::demo;
+pub use shell::{completions, man};
 pub use spf::spf;
 pub use tls::tls;

@@ -1,8 +1,10 @@
 //! Where responses come from: forwarding upstreams, or the own walk from the root. One exchange
 //! about one name; aliases and validation are the resolver's.
 
+use super::encrypted::Encrypted;
+use super::spec::Forwarder;
 use super::upstream::{Exchange, Upstream, Wanted};
-use crate::{BoxFuture, Limits};
+use crate::{BoxFuture, Error, Limits, Options};
 use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +13,8 @@ use tokio::time::Instant;
 
 /// Authoritative servers whose sockets are kept open.
 const MOST_SERVERS: usize = 256;
+/// Sockets at one resolver.
+const SOCKETS: usize = 4;
 const SERVFAIL: u16 = 2;
 /// No Reachable Authority, Network Error (RFC 8914 4.23, 4.24): the path of this one resolver is at fault.
 const UNREACHABLE: [u16; 2] = [22, 23];
@@ -22,18 +26,35 @@ pub(super) trait Source: Send + Sync {
 
     /// What is asked, for people, in order.
     fn labels(&self) -> Vec<String>;
+
+    /// Whether a failure may hide an answer that did not validate, and CD brings it to light.
+    fn validates(&self) -> bool {
+        true
+    }
+
+    /// Who of them could not be asked of late, and why, for people.
+    fn faults(&self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// Resolvers of others, asked with recursion.
 pub(super) struct Forward {
-    upstreams: Arc<Vec<Upstream>>,
+    upstreams: Arc<Vec<Route>>,
     /// For one question, shared out among the upstreams.
     limit: Duration,
 }
 
 impl Forward {
-    pub(super) fn new(upstreams: Vec<Upstream>, limit: Duration) -> Self {
-        Self { upstreams: Arc::new(upstreams), limit }
+    /// Opens no socket.
+    pub(super) fn new(forwarders: Vec<Forwarder>, options: &Options) -> Result<Self, Error> {
+        let limits = &options.limits;
+        let route = |forwarder| match forwarder {
+            Forwarder::At(at) => Ok(Route::Plain(Upstream::new(at, true, SOCKETS, limits.window, limits))),
+            Forwarder::Encrypted(spec) => Encrypted::new(spec, options).map(Route::Encrypted),
+        };
+        let upstreams = forwarders.into_iter().map(route).collect::<Result<_, Error>>()?;
+        Ok(Self { upstreams: Arc::new(upstreams), limit: limits.dns })
     }
 }
 
@@ -44,13 +65,53 @@ impl Source for Forward {
     }
 
     fn labels(&self) -> Vec<String> {
-        self.upstreams.iter().map(Upstream::label).collect()
+        self.upstreams.iter().map(Route::label).collect()
+    }
+
+    fn faults(&self) -> Vec<String> {
+        self.upstreams.iter().filter_map(Route::fault).collect()
+    }
+}
+
+/// One resolver of somebody else's.
+enum Route {
+    Plain(Upstream),
+    Encrypted(Encrypted),
+}
+
+impl Route {
+    async fn ask(&self, labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> Exchange {
+        match self {
+            Self::Plain(upstream) => upstream.ask(labels, wanted, limit).await,
+            Self::Encrypted(upstream) => upstream.ask(labels, wanted, limit).await,
+        }
+    }
+
+    fn label(&self) -> String {
+        match self {
+            Self::Plain(upstream) => upstream.label(),
+            Self::Encrypted(upstream) => upstream.label(),
+        }
+    }
+
+    fn is_ailing(&self) -> bool {
+        match self {
+            Self::Plain(upstream) => upstream.is_ailing(),
+            Self::Encrypted(upstream) => upstream.is_ailing(),
+        }
+    }
+
+    fn fault(&self) -> Option<String> {
+        match self {
+            Self::Plain(_) => None,
+            Self::Encrypted(upstream) => upstream.fault(),
+        }
     }
 }
 
 /// Asks one upstream after the other until one answers, the ailing ones last. The time is
 /// shared out, so that a silent first leaves enough for the second.
-async fn fail_over(upstreams: &[Upstream], labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> (String, Exchange) {
+async fn fail_over(upstreams: &[Route], labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> (String, Exchange) {
     let (mut order, ailing): (Vec<_>, Vec<_>) = upstreams.iter().partition(|u| !u.is_ailing());
     order.extend(ailing);
     let started = Instant::now();
@@ -71,7 +132,7 @@ async fn fail_over(upstreams: &[Upstream], labels: &[Vec<u8>], wanted: Wanted, l
 }
 
 /// Whether nobody else need be asked.
-fn is_answer(exchange: &Exchange) -> bool {
+pub(super) fn is_answer(exchange: &Exchange) -> bool {
     exchange.message.as_ref().is_some_and(|m| m.rcode != SERVFAIL || !m.extended.iter().any(|e| UNREACHABLE.contains(&e.code)))
 }
 

@@ -1,5 +1,6 @@
 //! How the user names a resolver.
 
+use super::encrypted::EncryptedSpec;
 use crate::Error;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -14,18 +15,29 @@ pub enum UpstreamSpec {
     Recursive,
     /// One at an address; port 53 when none was given.
     At(SocketAddr),
+    /// One behind TLS: DNS over TLS (RFC 7858) or over HTTPS (RFC 8484).
+    Encrypted(EncryptedSpec),
 }
 
 impl FromStr for UpstreamSpec {
     type Err = Error;
 
     /// Reads `system`, `recursive`, `ADDRESS` or `ADDRESS:PORT`; IPv6 with a port stands in brackets.
+    ///
+    /// Also `tls://HOST[:PORT][#OTHER]` and `https://HOST[:PORT][/PATH][#OTHER]`, by default with the ports
+    /// 853 and 443 and the path `/dns-query`. HOST is a name or an address and OTHER the one that HOST is
+    /// not: connections go to the address, and the certificate must bear the name. A name without an
+    /// address is looked up once by the system's resolver; an address without a name must stand in the
+    /// certificate itself.
     fn from_str(text: &str) -> Result<Self, Error> {
         if text.eq_ignore_ascii_case("system") {
             return Ok(Self::System);
         }
         if text.eq_ignore_ascii_case("recursive") {
             return Ok(Self::Recursive);
+        }
+        if text.contains("://") {
+            return EncryptedSpec::parse(text).map(Self::Encrypted).ok_or_else(|| Error::Upstream(text.to_owned()));
         }
         let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
         let at = text.parse().or_else(|_| bare.parse::<IpAddr>().map(|ip| SocketAddr::new(ip, 53)));
@@ -40,6 +52,7 @@ impl fmt::Display for UpstreamSpec {
             Self::Recursive => f.write_str("recursive"),
             Self::At(at) if at.port() == 53 => write!(f, "{}", at.ip()),
             Self::At(at) => write!(f, "{at}"),
+            Self::Encrypted(spec) => spec.fmt(f),
         }
     }
 }
@@ -61,19 +74,31 @@ pub fn system_upstreams() -> Result<Vec<SocketAddr>, Error> {
     if found.is_empty() { Err(Error::SystemConfiguration("it names no server".into())) } else { Ok(found) }
 }
 
-/// All upstreams that `specs` name, in order, each once.
-pub(super) fn addresses(specs: &[UpstreamSpec]) -> Result<Vec<SocketAddr>, Error> {
+/// A resolver of somebody else's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Forwarder {
+    At(SocketAddr),
+    Encrypted(EncryptedSpec),
+}
+
+/// All resolvers of others that `specs` name, in order, each once.
+pub(super) fn forwarders(specs: &[UpstreamSpec]) -> Result<Vec<Forwarder>, Error> {
     let mut all = Vec::new();
     for spec in specs {
         match spec {
-            UpstreamSpec::System => all.extend(system_upstreams()?),
-            UpstreamSpec::At(at) => all.push(*at),
-            // No address of somebody else's; the resolver makes a source of its own for it.
+            UpstreamSpec::System => all.extend(system_upstreams()?.into_iter().map(Forwarder::At)),
+            UpstreamSpec::At(at) => all.push(Forwarder::At(*at)),
+            UpstreamSpec::Encrypted(spec) => all.push(Forwarder::Encrypted(spec.clone())),
+            // The resolver makes a source of its own for it.
             UpstreamSpec::Recursive => {}
         }
     }
-    let mut seen = std::collections::BTreeSet::new();
-    all.retain(|at| seen.insert(*at));
+    let mut seen = Vec::new();
+    all.retain(|one| {
+        let new = !seen.contains(one);
+        seen.push(one.clone());
+        new
+    });
     if all.is_empty() { Err(Error::NoUpstream) } else { Ok(all) }
 }
 
@@ -91,7 +116,8 @@ mod tests {
         assert_eq!(shown("2001:db8::1"), Ok("2001:db8::1".into()));
         assert_eq!(shown("[2001:db8::1]"), Ok("2001:db8::1".into()));
         assert_eq!(shown("[2001:db8::1]:5353"), Ok("[2001:db8::1]:5353".into()));
-        for wrong in ["", "dns.example", "192.0.2.1:0", "192.0.2.1:99999", "tls://192.0.2.1"] {
+        assert_eq!(shown("tls://192.0.2.1#dns.example"), Ok("tls://dns.example#192.0.2.1".into()));
+        for wrong in ["", "dns.example", "192.0.2.1:0", "192.0.2.1:99999", "tls://192.0.2.1:0", "ftp://192.0.2.1"] {
             assert!(shown(wrong).is_err_and(|e| e.contains(&format!("'{wrong}'"))), "{wrong}");
         }
     }

@@ -1,6 +1,8 @@
 //! The stub against servers on loopback that lose, garble, refuse, fold and lie.
 
+mod encrypted;
 mod failing;
+mod recursive;
 mod server;
 
 use super::{Anchors, Resolve, Resolver, UpstreamSpec};

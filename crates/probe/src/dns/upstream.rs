@@ -55,6 +55,8 @@ pub(super) struct Exchange {
     pub(super) tcp_failed: bool,
     /// Set when not even a datagram could be sent.
     pub(super) not_sent: bool,
+    /// Why there is no message, where more is known than that none came.
+    pub(super) fault: Option<String>,
 }
 
 enum Udp {
@@ -91,7 +93,7 @@ impl Upstream {
     /// Asks, within `limit` from the first datagram; TCP gets at least half of it anew, since a
     /// server is only said to refuse TCP after a fair try.
     pub(super) async fn ask(&self, labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> Exchange {
-        let mut end = Exchange { message: None, truncated: false, tcp_failed: false, not_sent: false };
+        let mut end = Exchange::default();
         // The semaphore lives as long as `self` and is never closed.
         let Ok(_slot) = self.window.acquire().await else { return end };
         let deadline = Instant::now() + limit;
