@@ -22,6 +22,7 @@ use crate::Options;
 use dname::Dname;
 use facts::{Dnssec, DnssecFault, DnssecStatus};
 use fetch::Fetcher;
+use second::{Second, Voice};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 use wire::{DNSKEY, DS, Packet};
@@ -36,16 +37,15 @@ const MOST_LABELS_FOR_KEYS: usize = 4;
 /// Validates responses of one source; keeps the keys of zones for the whole run.
 pub(super) struct Validator {
     chain: Arc<Chain>,
-    anchors: Anchors,
+    second: Box<dyn Voice>,
 }
 
 impl Validator {
     pub(super) fn new(source: Arc<dyn Source>, options: &Options) -> Self {
-        Self::at(source, options.anchors.clone(), Arc::new(unix_now))
-    }
-
-    fn at(source: Arc<dyn Source>, anchors: Anchors, clock: Clock) -> Self {
-        Self { chain: Arc::new(Chain::new(Fetcher::new(source), anchors.clone(), clock)), anchors }
+        let chain = Chain::new(Fetcher::new(source), options.anchors.clone(), Arc::new(unix_now));
+        let chain = Arc::new(chain);
+        let second = Box::new(Second::new(chain.clone(), &options.anchors));
+        Self { chain, second }
     }
 
     /// Begins to fetch the keys that an answer about `labels` will need: those of the anchor, and
@@ -82,7 +82,7 @@ impl Validator {
         }
         let name = Dname::new(labels.to_vec());
         let ours = answer::judge(&self.chain, &name, rtype, &packet).await;
-        if ours.status != DnssecStatus::Bogus || refused || second::says_bogus(&self.chain, &self.anchors, message).await {
+        if ours.status != DnssecStatus::Bogus || refused || self.second.calls_bogus(message).await {
             return Some(ours);
         }
         let at = ours.reason.map_or_else(|| name.to_string(), |reason| reason.at);
