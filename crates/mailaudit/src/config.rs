@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 pub struct Config {
     /// Upstreams, as `--resolver`.
     pub resolver: Vec<String>,
+    /// As `--root-hints`.
+    pub root_hints: Option<PathBuf>,
     /// As `--probe-name`.
     pub probe_name: Option<String>,
     /// As `--ca-file`.

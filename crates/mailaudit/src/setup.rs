@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use facts::{Name, Profile, Target};
-use probe::{Anchors, ConnectMap, ConnectRule, Limits, Options, UpstreamSpec};
+use probe::{Anchors, ConnectMap, ConnectRule, Limits, Options, RootHints, UpstreamSpec};
 use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
 use std::io::Read as _;
@@ -40,19 +40,32 @@ impl Setup {
         let mut template = Target::new(Name::root());
         template.no_smtp = common.no_smtp;
         template.keys = keys.labels().map(str::to_owned).collect();
-        template.probe_name = common.probe_name.clone().or(config.probe_name).unwrap_or_else(probe::own_name);
+        template.probe_name = common.probe_name.clone().or_else(|| config.probe_name.clone()).unwrap_or_else(probe::own_name);
         for exchange in &config.allowed_mx {
             template.allowed_mx.push(Name::from_person(exchange).map_err(|e| Failure::Usage(format!("allowed_mx: {e}")))?);
         }
+        let mut extra_roots = Vec::new();
         for path in common.ca_file.iter().chain(&config.ca_file) {
-            template.extra_roots.extend(certificates(path)?.iter().map(|der| BASE64.encode(der)));
+            extra_roots.extend(certificates(path)?);
         }
-        let anchors = anchors(common, &config)?;
+        template.extra_roots = extra_roots.iter().map(|der| BASE64.encode(der)).collect();
+        let root_hints = root_hints(common, &config, &upstreams)?;
+        let anchors = anchors(common, &config, root_hints.is_some())?;
         if let Some(given) = &anchors {
             template.anchors = given.lines().collect();
         }
         let anchors = anchors.unwrap_or_default();
-        let options = Options { upstreams, connect, keys, anchors, no_smtp: common.no_smtp, allow_private: common.allow_private, limits };
+        let options = Options {
+            upstreams,
+            root_hints,
+            connect,
+            keys,
+            extra_roots,
+            anchors,
+            no_smtp: common.no_smtp,
+            allow_private: common.allow_private,
+            limits,
+        };
         Ok(Self { options, template })
     }
 
@@ -75,12 +88,24 @@ impl Setup {
     }
 }
 
+/// The root servers that the walk is to begin with. Given on the command line without a walk they are
+/// a mistake; in the configuration they wait for one.
+fn root_hints(common: &Common, config: &Config, upstreams: &[UpstreamSpec]) -> Result<Option<RootHints>, Failure> {
+    let walks = upstreams.contains(&UpstreamSpec::Recursive);
+    if common.root_hints.is_some() && !walks {
+        return Err(Failure::Usage("--root-hints is of use with --resolver recursive only: no other resolver begins at the root".into()));
+    }
+    let Some(path) = common.root_hints.as_ref().or(config.root_hints.as_ref()).filter(|_| walks) else { return Ok(None) };
+    let hints = text_of(path)?.parse().map_err(|e: probe::HintsError| Failure::Usage(format!("--root-hints {}: {e}", path.display())))?;
+    Ok(Some(hints))
+}
+
 /// The anchors given; `None` for the built-in ones. Other root servers have another root key, so that
 /// hints without an anchor take the built-in one away.
-fn anchors(common: &Common, config: &Config) -> Result<Option<Anchors>, Failure> {
+fn anchors(common: &Common, config: &Config, hinted: bool) -> Result<Option<Anchors>, Failure> {
     let paths = if common.dnssec_anchor.is_empty() { &config.dnssec_anchor } else { &common.dnssec_anchor };
     if paths.is_empty() {
-        return Ok(common.root_hints.is_some().then(Anchors::none));
+        return Ok(hinted.then(Anchors::none));
     }
     let mut anchors = Anchors::none();
     for path in paths {

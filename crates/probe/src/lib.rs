@@ -31,7 +31,7 @@ mod watch;
 
 pub use ask::{Ask, BoxFuture, Replay};
 pub use connect::{ConnectMap, ConnectRule};
-pub use dns::{Anchors, Resolve, UpstreamSpec, system_upstreams};
+pub use dns::{Anchors, EncryptedSpec, HintsError, Resolve, RootHints, UpstreamSpec, system_upstreams};
 pub use engine::{Audited, Ended, audit, now};
 pub use error::Error;
 pub use memo::Memo;

@@ -1,6 +1,6 @@
 //! What the user may set about asking, with the defaults.
 
-use crate::{Anchors, ConnectMap, Error, UpstreamSpec};
+use crate::{Anchors, ConnectMap, Error, RootHints, UpstreamSpec};
 use facts::MOST_QUESTIONS;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -12,12 +12,16 @@ pub struct Options {
     /// Resolvers in the order of preference; a further one is asked when those before it are silent.
     /// Default: `system`.
     pub upstreams: Vec<UpstreamSpec>,
-    /// Where connections go instead (`--connect-to`); for SMTP, and for `DnsAt` (port 53).
+    /// Where `recursive` begins instead of IANA's root servers.
+    pub root_hints: Option<RootHints>,
+    /// Where connections go instead (`--connect-to`); for SMTP, for `DnsAt` (port 53), and for resolvers behind TLS.
     pub connect: ConnectMap,
     /// Keys of blocklists, by label.
     pub keys: Keys,
     /// What DNSSEC validation begins with. Default: the root's keys.
     pub anchors: Anchors,
+    /// Roots (DER) that resolvers behind TLS may be certified by, beside the built-in ones.
+    pub extra_roots: Vec<Vec<u8>>,
     /// No SMTP or TLS connections: such questions become `NotAsked(SwitchedOff)`.
     pub no_smtp: bool,
     /// Connect to private, loopback and reserved addresses as well.
@@ -30,9 +34,11 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             upstreams: vec![UpstreamSpec::System],
+            root_hints: None,
             connect: ConnectMap::default(),
             keys: Keys::default(),
             anchors: Anchors::default(),
+            extra_roots: Vec::new(),
             no_smtp: false,
             allow_private: false,
             limits: Limits::default(),

@@ -2,11 +2,14 @@
 //! Every outcome is told as it came; nothing is ever answered from this program's own knowledge.
 
 mod data;
+mod encrypted;
 mod message;
 mod reading;
+mod recursive;
 mod resolver;
 mod rtt;
 mod secret;
+mod sequence;
 mod socket;
 mod source;
 mod spec;
@@ -16,6 +19,8 @@ mod validate;
 
 pub(crate) use resolver::Resolver;
 pub use validate::Anchors;
+pub use encrypted::EncryptedSpec;
+pub use recursive::{HintsError, RootHints};
 pub use spec::{UpstreamSpec, system_upstreams};
 
 use crate::BoxFuture;

@@ -141,6 +141,3 @@ impl Walker {
         self.standings.of(at).map_or(first, |known| (known * 2).clamp(first / 2, first * 2))
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,9 +3,9 @@
 use super::Resolve;
 use super::reading::{self, MOST_ALIASES, Reading, Role};
 use super::secret::{self, Unlocked};
-use super::source::{Forward, Servers, Source};
-use super::spec;
-use super::upstream::{Exchange, Upstream, Wanted};
+use super::sequence;
+use super::source::{Servers, Source};
+use super::upstream::{Exchange, Wanted};
 use super::validate::Validator;
 use crate::{BoxFuture, Error, Limits, Options};
 use facts::answer::ExtendedError;
@@ -14,8 +14,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// Sockets at one resolver.
-const SOCKETS: usize = 4;
+/// Network Error (RFC 8914 4.24): what stands for a resolver that could not be asked.
+const NETWORK_ERROR: u16 = 23;
 const SERVFAIL: u16 = 2;
 
 /// Cheap to clone; clones share sockets, caches and measurements.
@@ -35,9 +35,7 @@ impl Resolver {
     pub(crate) fn new(options: &Options) -> Result<Self, Error> {
         let limits = options.limits;
         let servers = Arc::new(Servers::new(limits));
-        let upstream = |at| Upstream::new(at, true, SOCKETS, limits.window, &limits);
-        let upstreams = spec::addresses(&options.upstreams)?.into_iter().map(upstream).collect();
-        let source: Arc<dyn Source> = Arc::new(Forward::new(upstreams, limits.dns));
+        let source = sequence::source(options, &servers)?;
         let validator = Validator::new(source.clone(), options);
         Ok(Self(Arc::new(Shared { source, validator, servers, keys: options.keys.clone(), limits })))
     }
@@ -45,6 +43,11 @@ impl Resolver {
     /// What is asked, for people, in order.
     pub(crate) fn labels(&self) -> Vec<String> {
         self.0.source.labels()
+    }
+
+    /// Who of them could not be asked of late, and why, for people.
+    pub(crate) fn faults(&self) -> Vec<String> {
+        self.0.source.faults()
     }
 
     /// Asks the server at `to` for what it holds itself; `server` is told as the one that answered.
@@ -109,7 +112,7 @@ impl Shared {
         let (mut server, mut exchange) = self.source.exchange(labels.clone(), wanted).await;
         let failed = exchange.message.as_ref().is_some_and(|m| m.rcode == SERVFAIL);
         let mut refused = None;
-        if failed && judged {
+        if failed && judged && self.source.validates() {
             // A validating resolver fails where it sees a broken chain, and gives the answer unchecked (RFC 4035 3.2.2).
             let (again, unchecked) = self.source.exchange(labels.clone(), Wanted { unchecked: true, ..wanted }).await;
             if unchecked.message.as_ref().is_some_and(|m| m.rcode != SERVFAIL) {
@@ -151,6 +154,9 @@ fn take(
     answer.tcp_failed |= exchange.tcp_failed;
     if exchange.not_sent {
         return Err(WhyNot::LocalFailure);
+    }
+    if let Some(text) = exchange.fault {
+        answer.extended.push(ExtendedError { code: NETWORK_ERROR, text });
     }
     let Some(mut message) = exchange.message else {
         answer.outcome = Outcome::Timeout;

@@ -198,10 +198,11 @@ mod tests {
                 Ok((Found::Within, 0))
             }
         };
+        let other = host("b");
         let all = tokio::join!(
             flights.find(host("a"), None, look),
             flights.find(host("a"), None, look),
-            flights.find(host("a"), Some(&host("b")), look)
+            flights.find(host("a"), Some(&other), look)
         );
         assert!(all.0.is_ok() && all.1.is_ok() && all.2.is_ok());
         assert!(flights.find(host("a"), None, look).await.is_ok());
@@ -214,7 +215,8 @@ mod tests {
         let (outer, inner) = (flights.clone(), flights.clone());
         let end = flights
             .find(host("a"), None, move || async move {
-                let middle = outer.find(host("b"), Some(&host("a")), move || async move {
+                let by = host("a");
+                let middle = outer.find(host("b"), Some(&by), move || async move {
                     let back = inner.find(host("a"), Some(&host("b")), || async { Ok((Found::Within, 0)) }).await;
                     assert_eq!(back.err(), Some(Ended::Loop));
                     Ok((Found::Obscure, 0))

@@ -35,6 +35,12 @@ impl Heard {
         labels.join(".")
     }
 
+    /// The number of the type asked for.
+    pub(super) fn rtype(&self) -> u16 {
+        let end = self.question_end();
+        u16::from_be_bytes([self.bytes[end - 4], self.bytes[end - 3]])
+    }
+
     pub(super) fn recursion_desired(&self) -> bool {
         self.bytes[2] & 1 == 1
     }
@@ -87,6 +93,22 @@ impl Reply {
 
     pub(super) fn ns(self, zone: &str) -> Self {
         self.record(9, zone, 2, 1, 60, &name("ns.example"))
+    }
+
+    /// With authority.
+    pub(super) fn own(mut self) -> Self {
+        self.0[2] |= 4;
+        self
+    }
+
+    /// A name server of `zone`, in the authority section.
+    pub(super) fn delegate(self, zone: &str, server: &str) -> Self {
+        self.record(9, zone, 2, 1, 300, &name(server))
+    }
+
+    /// An address, in the additional section, after everything else.
+    pub(super) fn glue(self, server: &str, address: [u8; 4]) -> Self {
+        self.record(11, server, 1, 1, 300, &address)
     }
 
     pub(super) fn extended(self, code: u16, text: &str) -> Self {
