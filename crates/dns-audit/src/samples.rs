@@ -2,7 +2,8 @@
 //! checks lay over it. Public-looking addresses throughout, as a real zone has them.
 
 /// `example.com`, right in everything that this crate checks: two name servers, two mail hosts of
-/// its own, a signed zone, SPF, a key at selector `s1`, DMARC. No sending address is named.
+/// its own, a signed zone, SPF, a key at selector `s1`, DMARC, MTA-STS and TLS-RPT records, a logo, client settings.
+/// No sending address is named.
 pub const HEALTHY: &str = "
 example.com DNSSEC secure
 example.com SOA ns1.example.net hostmaster.example.com 2026112301 7200 3600 1209600 3600

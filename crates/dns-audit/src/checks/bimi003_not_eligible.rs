@@ -26,7 +26,7 @@ pub const CHECK: Check<View> = Check {
         title: "BIMI и политика DMARC",
         says: "Запись BIMI {at} не действует: {obstacle} ({policy}).",
         why: "Логотип показывают только доменам, от имени которых не может писать никто другой; это относится и к организационному домену.",
-        fix: "Опубликуйте в {policy} политику p=quarantine или p=reject без t=y, sp=none, np=none и pct меньше 100; пока DMARC проходят не все ваши отправители, BIMI преждевременна.",
+        fix: "Опубликуйте в {policy} политику p=quarantine или p=reject без t=y, sp=none, np=none и pct меньше 100; пока DMARC проходят не все ваши отправители, публиковать BIMI рано.",
     },
     judge,
     examples: &[
@@ -72,10 +72,10 @@ fn eligible(view: &View) -> Verdict {
 fn words(obstacle: Obstacle) -> Phrase {
     let (en, ru) = match obstacle {
         Obstacle::NoPolicy => ("there is no DMARC policy", "нет политики DMARC"),
-        Obstacle::PolicyNone => ("the DMARC policy is none", "политика DMARC: none"),
+        Obstacle::PolicyNone => ("the DMARC policy is none", "политика DMARC ничего не требует (none)"),
         Obstacle::Test => ("t=y makes none of the DMARC policy quarantine", "t=y ослабляет политику DMARC quarantine до none"),
         Obstacle::SubdomainNone => {
-            ("the DMARC policy for names below is none (sp or np)", "политика DMARC для поддоменов: none (sp или np)")
+            ("the DMARC policy for names below is none (sp or np)", "для поддоменов политика DMARC ничего не требует (sp или np)")
         }
         Obstacle::Percentage => {
             ("the DMARC policy holds for a part of the mail only (pct)", "политика DMARC действует лишь на часть писем (pct)")

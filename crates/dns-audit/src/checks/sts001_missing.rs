@@ -17,13 +17,13 @@ pub const CHECK: Check<View> = Check {
         title: "MTA-STS",
         says: "{domain} has no MTA-STS: no record stands at {at}.",
         why: "Whoever sits between the sender and your mail host can suppress STARTTLS or show a false certificate, and mail is then delivered readable. Gmail, Microsoft and others that find a policy refuse to deliver like that.",
-        fix: "First serve the policy at https://mta-sts.{domain}/.well-known/mta-sts.txt, a line each: version: STSv1, mode: testing, max_age: 604800, and an mx: line for every host of {hosts}. Then publish the TXT record at {at}. When the reports (TLS-RPT) show no failures, go on to mode: enforce and a new id.",
+        fix: "First serve the policy at https://mta-sts.{domain}/.well-known/mta-sts.txt, a line each: version: STSv1, mode: testing, max_age: 604800, and an mx: line for each of these hosts: {hosts}. Then publish the TXT record at {at}. When the reports (TLS-RPT) show no failures, go on to mode: enforce, with a new id in the record.",
     },
     ru: Words {
         title: "MTA-STS",
         says: "У {domain} нет MTA-STS: записи {at} не существует.",
         why: "Тот, кто стоит между отправителем и вашим почтовым сервером, может подавить STARTTLS или подставить чужой сертификат, и письмо уйдёт открытым текстом. Gmail, Microsoft и другие при найденной политике так не доставляют.",
-        fix: "Сначала разместите политику по адресу https://mta-sts.{domain}/.well-known/mta-sts.txt, построчно: version: STSv1, mode: testing, max_age: 604800 и по строке mx: на каждый из хостов {hosts}. Затем опубликуйте TXT-запись {at}. Когда в отчётах (TLS-RPT) не останется сбоев, смените режим на mode: enforce, а в записи id.",
+        fix: "Сначала разместите политику по адресу https://mta-sts.{domain}/.well-known/mta-sts.txt, построчно: version: STSv1, mode: testing, max_age: 604800 и по строке mx: на каждый из этих хостов: {hosts}. Затем опубликуйте TXT-запись {at}. Когда в отчётах (TLS-RPT) не останется сбоев, перейдите на mode: enforce и обновите id в записи.",
     },
     judge,
     examples: &[

@@ -71,7 +71,7 @@ fn words(issue: &Issue) -> Phrase {
         IssueKind::NoId => ("the id is missing", "нет id"),
         IssueKind::EmptyId => ("the id is empty", "id пуст"),
         IssueKind::LongId => ("the id has more than 32 characters", "id длиннее 32 символов"),
-        IssueKind::BadId => ("the id holds something else than letters and digits", "в id не только латинские буквы и цифры"),
+        IssueKind::BadId => ("the id holds something other than letters and digits", "в id не только латинские буквы и цифры"),
         IssueKind::SecondId => ("the id is given twice", "id указан дважды"),
     };
     Phrase { en, ru }
