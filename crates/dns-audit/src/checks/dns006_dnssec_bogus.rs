@@ -2,7 +2,7 @@
 
 use crate::samples::{ABSENT, HEALTHY, SILENT};
 use crate::view::{View, sorted};
-use facts::{DnssecFault, DnssecReason, DnssecStatus, Gap};
+use facts::{DnssecFault, DnssecReason, DnssecStatus, Gap, RecordType};
 use findings::{BECAUSE, Check, Evidence, Example, Phrase, Severity, Status, Subject, Verdict, Words, dnssec_words};
 use readings::security::{SignedName, SignedSet};
 use readings::zone::Existence;
@@ -31,8 +31,10 @@ pub const CHECK: Check<View> = Check {
     examples: &[
         Example::fail(&[HEALTHY, "example.com DNSSEC signature_expired example.com MX 2026-11-20T00:00:00Z"]),
         Example::fail(&[HEALTHY, "example.com DNSSEC/TXT signature_missing example.com TXT"]),
-        Example::fail(&[HEALTHY, "_dmarc.example.com DNSSEC proof_missing _dmarc.example.com TXT"]),
         Example::fail(&[HEALTHY, "example.com DNSSEC key_missing example.com DNSKEY"]),
+        // Only the policy: mail goes on, and cannot be judged.
+        Example::fail_as(Severity::Error, &[HEALTHY, "_dmarc.example.com DNSSEC proof_missing _dmarc.example.com TXT"]),
+        Example::fail(&[HEALTHY, "mx1.example.com DNSSEC bogus\nmx2.example.com DNSSEC bogus"]),
         // One of two mail hosts: the other still takes the mail.
         Example::fail_as(Severity::Error, &[HEALTHY, "mx2.example.com DNSSEC signature_invalid mx2.example.com A"]),
         Example::fail_as(Severity::Error, &[HEALTHY, "_25._tcp.mx1.example.com DNSSEC proof_missing mx1.example.com NSEC"]),
@@ -50,30 +52,40 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     if view.zone.existence == Existence::Absent {
         return Vec::new();
     }
-    let mut verdicts = vec![(view.domain(), of_name(&view.security.domain, None))];
-    let all_hosts = view.security.hosts.iter().all(|h| h.bogus().next().is_some());
-    for host in &view.security.hosts {
-        // A host counts only when it fails: the domain's own state is told above, a provider's zone is its own matter.
-        let severity = (!all_hosts).then_some(Severity::Error);
-        let verdict = of_name(host, severity);
-        if verdict.status() == Status::Fail && host.name != view.target.domain {
-            verdicts.push((Subject::from(&host.name), verdict));
-        }
+    let domain = &view.security.domain;
+    let own = |s: &&SignedSet| s.name == domain.name;
+    let verdict = if domain.bogus().any(|s| own(&s)) { fail(domain.bogus(), None) } else { sound(domain) };
+    let told = verdict.status() == Status::Fail;
+    let mut verdicts = vec![(view.domain(), verdict)];
+    // Where only a policy or a key is broken, the domain's own sets are judged as ever.
+    let below = domain.bogus().filter(|s| !told && !own(s));
+    verdicts.extend(below.map(|set| (Subject::from(&set.name), fail(std::iter::once(set), Some(Severity::Error)))));
+    let unreachable = |host: &SignedName| host.bogus().any(|s| s.rtype != RecordType::Tlsa);
+    let nowhere = view.security.hosts.iter().all(unreachable);
+    // A host counts only where it fails: how its zone is kept is told by its domain's own audit.
+    for host in view.security.hosts.iter().filter(|h| h.name != domain.name && h.bogus().next().is_some()) {
+        verdicts.push((Subject::from(&host.name), fail(host.bogus(), (!nowhere).then_some(Severity::Error))));
     }
     sorted(verdicts)
 }
 
-fn of_name(signed: &SignedName, severity: Option<Severity>) -> Verdict {
-    let sets: Vec<String> = signed.bogus().map(ToString::to_string).collect();
-    let reason = signed.bogus().filter_map(|s| s.dnssec.as_ref().ok()).find_map(|d| d.reason.as_ref());
-    let open = signed.sets.iter().find_map(|s| Some((s, s.gap()?)));
-    match reason {
-        Some(reason) => {
-            let evidence = Evidence::new().with("sets", sets).with("reason", dnssec_words(reason)).with("remedy", remedy(reason));
-            Verdict::Fail { severity, evidence, records: Vec::new() }
-        }
-        None if let Some((set, gap)) = open => unknown(set, gap),
-        None if signed.sets.iter().all(|s| s.status() == Some(DnssecStatus::Insecure)) => Verdict::NotApplicable,
+fn fail<'a>(sets: impl Iterator<Item = &'a SignedSet>, severity: Option<Severity>) -> Verdict {
+    let sets: Vec<&SignedSet> = sets.collect();
+    let told = sets.iter().filter_map(|s| s.dnssec.as_ref().ok()).find_map(|d| d.reason.as_ref());
+    let unsaid =
+        DnssecReason { fault: DnssecFault::SignatureInvalid, at: sets.first().map(ToString::to_string).unwrap_or_default(), time: None };
+    let reason = told.unwrap_or(&unsaid);
+    let names: Vec<String> = sets.iter().map(ToString::to_string).collect();
+    let evidence = Evidence::new().with("sets", names).with("reason", dnssec_words(reason)).with("remedy", remedy(reason));
+    Verdict::Fail { severity, evidence, records: Vec::new() }
+}
+
+/// What is said of a domain none of whose own sets is bogus.
+fn sound(domain: &SignedName) -> Verdict {
+    let open = domain.sets.iter().filter(|s| s.status() != Some(DnssecStatus::Bogus)).find_map(|s| Some((s, s.gap()?)));
+    match open {
+        Some((set, gap)) => unknown(set, gap),
+        None if domain.sets.iter().all(|s| s.status() != Some(DnssecStatus::Secure)) => Verdict::NotApplicable,
         None => Verdict::Pass(Evidence::new()),
     }
 }

@@ -31,6 +31,8 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "example.com DNSSEC insecure"]),
         Example::fail(&[HEALTHY, "example.com DNSSEC opt_out com"]),
         Example::fail(&[HEALTHY, "example.com DNSSEC unsupported_algorithm example.com DNSKEY"]),
+        // A policy that is broken elsewhere does not change what the domain is.
+        Example::fail(&[HEALTHY, "example.com DNSSEC insecure\n_dmarc.example.com DNSSEC bogus"]),
         Example::pass(&[HEALTHY]),
         // 'Could not be told' is no 'no'.
         Example::unknown(&[HEALTHY, "example.com DNSSEC anchor_unreachable ."]),
@@ -45,7 +47,7 @@ pub const CHECK: Check<View> = Check {
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let domain = &view.security.domain;
     // What is bogus has a chain, and a broken one (DNS006).
-    if view.parked() || view.zone.existence == Existence::Absent || domain.bogus().next().is_some() {
+    if view.parked() || view.zone.existence == Existence::Absent || domain.bogus().any(|s| s.name == domain.name) {
         return Vec::new();
     }
     // One answer decides, unless it was not had; an alias out of the zone says nothing of the domain itself.
