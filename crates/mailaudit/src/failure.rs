@@ -30,6 +30,9 @@ pub enum Failure {
     /// A recording.
     #[error("failed to replay {path}: {source}")]
     Recording { path: PathBuf, source: facts::RecordingError },
+    /// A zone file that cannot be understood.
+    #[error("failed to read the zone file {path}: {source}")]
+    Zone { path: PathBuf, source: facts::ZoneError },
     /// Standard output: a full disk, say. A reader that went away is no failure.
     #[error("failed to write the report: {0}")]
     Output(std::io::Error),

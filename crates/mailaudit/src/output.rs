@@ -2,7 +2,7 @@
 
 use crate::args::{Color, Common, Format, Language};
 use crate::failure::Failure;
-use findings::{Lang, Report};
+use findings::{Comparison, Lang, Report};
 use report::{Colour, Layout, Passes, Style};
 use std::io::{IsTerminal as _, Write as _};
 
@@ -27,10 +27,25 @@ impl Output {
 
     /// Writes one report.
     pub fn report(&mut self, report: &Report) -> Result<(), Failure> {
-        let text = match self.format {
+        self.write(&match self.format {
             Format::Json => report::report_json(report, self.style.lang, self.passes, self.layout),
             Format::Table => report::report_table(report, &self.style, self.passes),
-        };
+        })
+    }
+
+    /// Writes the report under an overlay, with what it changes in front.
+    pub fn compared(&mut self, before: &Report, after: &Report) -> Result<(), Failure> {
+        let comparison = Comparison::of(before, after);
+        self.write(&match self.format {
+            Format::Json => report::compared_json(after, &comparison, self.style.lang, self.passes, self.layout),
+            Format::Table => {
+                let changes = report::comparison_table(&comparison, &after.target.title(), &self.style);
+                format!("{changes}\n{}", report::report_table(after, &self.style, self.passes))
+            }
+        })
+    }
+
+    fn write(&mut self, text: &str) -> Result<(), Failure> {
         let gap = if self.written > 0 && self.format == Format::Table { "\n" } else { "" };
         self.written += 1;
         print(&format!("{gap}{text}"))

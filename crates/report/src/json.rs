@@ -3,13 +3,17 @@
 use crate::clean::is_hostile;
 use crate::style::Passes;
 use facts::{Profile, Reason, Target};
-use findings::{Evidence, Finding, Grade, Lang, Readiness, Report, Severity, Status, Value, holes};
+use findings::{AreaScore, Change, Comparison, Evidence, Finding, Grade, Lang, Readiness, Report, Severity, State, Status, Value, holes};
 use schemars::JsonSchema;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The version that stands in every report.
 pub const REPORT_SCHEMA: &str = "mailaudit.report/1";
+
+const READINESS: [Readiness; 5] = [Readiness::Ready, Readiness::Warnings, Readiness::NotReady, Readiness::Undetermined, Readiness::Parked];
+/// Verdicts on a check in either report.
+const STATUS: [&str; 5] = ["fail", "unknown", "info", "pass", "not_applicable"];
 
 /// How the JSON is laid out.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,27 +28,13 @@ pub enum Layout {
 /// The report as JSON, its words in `lang`; ends without a line break.
 #[must_use]
 pub fn report_json(report: &Report, lang: Lang, passes: Passes, layout: Layout) -> String {
-    let shown = |f: &&Finding| passes == Passes::Shown || f.status != Status::Pass;
-    let document = Document {
-        schema: REPORT_SCHEMA,
-        target: Audited::from(&report.target),
-        observed_at: report.observed_at.to_string(),
-        elapsed_ms: report.elapsed_ms,
-        questions: report.questions,
-        verdict: report.score.readiness.as_str(),
-        score: report.score.total,
-        grade: report.score.total.map(|t| Grade::of(t).as_str()),
-        coverage: report.score.coverage,
-        areas: report
-            .score
-            .areas
-            .iter()
-            .map(|a| Area { area: a.area.clone(), score: a.score, weight: a.weight, coverage: a.coverage })
-            .collect(),
-        providers: Vec::new(),
-        findings: report.findings.iter().filter(shown).map(|f| Told::new(f, lang)).collect(),
-    };
-    print(&document, layout)
+    print(&document(report, lang, passes), layout)
+}
+
+/// The same for the report under an overlay: how the domain stands without it is in `overlay`.
+#[must_use]
+pub fn compared_json(report: &Report, comparison: &Comparison, lang: Lang, passes: Passes, layout: Layout) -> String {
+    print(&Document { overlay: Some(Overlay::from(comparison)), ..document(report, lang, passes) }, layout)
 }
 
 /// The JSON schema (draft 2020-12) of [`report_json`], over many lines.
@@ -92,7 +82,7 @@ struct Document {
     /// How many questions were asked.
     questions: usize,
     /// The overall word.
-    #[schemars(extend("enum" = [Readiness::Ready, Readiness::Warnings, Readiness::NotReady, Readiness::Undetermined, Readiness::Parked].map(Readiness::as_str)))]
+    #[schemars(extend("enum" = READINESS.map(Readiness::as_str)))]
     verdict: &'static str,
     /// 0 to 100; null when nothing could be judged.
     #[schemars(range(max = 100))]
@@ -108,6 +98,111 @@ struct Document {
     providers: Vec<Provider>,
     /// Fails (worst first), unknowns, information; passes only on demand.
     findings: Vec<Told>,
+    /// Under an overlay: how the domain stands without it, and what it changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    overlay: Option<Overlay>,
+}
+
+fn document(report: &Report, lang: Lang, passes: Passes) -> Document {
+    let shown = |f: &&Finding| passes == Passes::Shown || f.status != Status::Pass;
+    Document {
+        schema: REPORT_SCHEMA,
+        target: Audited::from(&report.target),
+        observed_at: report.observed_at.to_string(),
+        elapsed_ms: report.elapsed_ms,
+        questions: report.questions,
+        verdict: report.score.readiness.as_str(),
+        score: report.score.total,
+        grade: report.score.total.map(|t| Grade::of(t).as_str()),
+        coverage: report.score.coverage,
+        areas: areas(&report.score.areas),
+        providers: Vec::new(),
+        findings: report.findings.iter().filter(shown).map(|f| Told::new(f, lang)).collect(),
+        overlay: None,
+    }
+}
+
+/// What the records of an overlay change.
+#[derive(Serialize, JsonSchema)]
+struct Overlay {
+    /// The domain as it is, without the overlay.
+    before: Before,
+    /// Failed without it; kept, or without object, under it.
+    cleared: Vec<Altered>,
+    /// Fails under it alone.
+    new: Vec<Altered>,
+    /// Fails with another severity, or is not known any more.
+    changed: Vec<Altered>,
+}
+
+/// How the domain stands without the overlay.
+#[derive(Serialize, JsonSchema)]
+struct Before {
+    /// 0 to 100; null when nothing could be judged.
+    #[schemars(range(max = 100))]
+    score: Option<u32>,
+    /// A from 95, B from 80, C from 60, D from 40, else F; null without a score.
+    grade: Option<&'static str>,
+    /// The overall word.
+    #[schemars(extend("enum" = READINESS.map(Readiness::as_str)))]
+    verdict: &'static str,
+    /// Per cent of the applicable checks that could be judged, weighted like the score.
+    #[schemars(range(max = 100))]
+    coverage: u32,
+    /// Areas with applicable checks.
+    areas: Vec<Area>,
+}
+
+/// A finding that an overlay changes.
+#[derive(Serialize, JsonSchema)]
+struct Altered {
+    /// The check's code.
+    #[schemars(regex(pattern = "^[A-Z]+[0-9]{3}$"))]
+    code: &'static str,
+    /// A name (lower-case A-labels, no final dot) or an address (RFC 5952).
+    subject: String,
+    /// Of the fail under the overlay, else of the fail without it.
+    #[schemars(extend("enum" = Severity::ALL.map(Severity::as_str)))]
+    severity: &'static str,
+    /// The verdict without the overlay.
+    #[schemars(extend("enum" = STATUS))]
+    status_before: &'static str,
+    /// The verdict under it.
+    #[schemars(extend("enum" = STATUS))]
+    status_after: &'static str,
+    /// The severity without the overlay, where both fail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    severity_before: Option<&'static str>,
+}
+
+impl From<&Comparison> for Overlay {
+    fn from(comparison: &Comparison) -> Self {
+        let before = &comparison.before;
+        let status = |state: Option<State>| state.map_or(Status::NotApplicable, |s| s.status).as_str();
+        let altered = |changes: &[Change]| -> Vec<Altered> {
+            let of = |c: &Change| Altered {
+                code: c.about.code,
+                subject: c.subject.as_str().to_owned(),
+                severity: c.severity().as_str(),
+                status_before: status(c.before),
+                status_after: status(c.after),
+                severity_before: c.fails().and(c.failed()).map(Severity::as_str),
+            };
+            changes.iter().map(of).collect()
+        };
+        Self {
+            before: Before {
+                score: before.score,
+                grade: before.grade().map(Grade::as_str),
+                verdict: before.readiness.as_str(),
+                coverage: before.coverage,
+                areas: areas(&before.areas),
+            },
+            cleared: altered(&comparison.cleared),
+            new: altered(&comparison.new),
+            changed: altered(&comparison.changed),
+        }
+    }
 }
 
 /// What was audited, and what its owner stated.
@@ -148,6 +243,10 @@ struct Area {
     /// Per cent of its applicable checks that could be judged.
     #[schemars(range(max = 100))]
     coverage: u32,
+}
+
+fn areas(areas: &[AreaScore]) -> Vec<Area> {
+    areas.iter().map(|a| Area { area: a.area.clone(), score: a.score, weight: a.weight, coverage: a.coverage }).collect()
 }
 
 /// What one mailbox provider demands, and whether it is met.

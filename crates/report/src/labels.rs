@@ -214,6 +214,10 @@ pub(crate) fn blindness(cause: Cause, lang: Lang) -> &'static str {
             "The mail servers were left out (--no-smtp); without them there is no verdict for this profile. The rest is judged below.",
             "Почтовые серверы не проверялись (--no-smtp), без них вывода для этого профиля нет. Остальное проверено, см. ниже.",
         ),
+        Cause::ZoneAlone => lang.pick(
+            "Only the zone file was read: mail servers and all that lies outside it are not judged, so there is no verdict for this profile. Add the network with --resolver.",
+            "Прочитан только файл зоны: почтовые серверы и всё, что вне его, не проверялось, поэтому вывода для этого профиля нет. Сеть подключит --resolver.",
+        ),
         Cause::NoAddress => lang.pick(
             "The sending address is not known, and readiness to send hangs on it. Name it with --ip.",
             "Адрес отправки неизвестен, а от него зависит готовность к отправке. Укажите его через --ip.",

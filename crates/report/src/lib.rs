@@ -7,6 +7,7 @@
 mod caret;
 mod catalogue;
 mod clean;
+mod compared;
 mod json;
 mod labels;
 mod paint;
@@ -17,7 +18,8 @@ mod wrap;
 
 pub use catalogue::{checks_json, checks_table, explain};
 pub use clean::clean;
-pub use json::{Layout, REPORT_SCHEMA, report_json, report_schema};
+pub use compared::comparison_table;
+pub use json::{Layout, REPORT_SCHEMA, compared_json, report_json, report_schema};
 pub use style::{Colour, Passes, Style};
 pub use table::report_table;
 pub use tree::{Tree, tree};

@@ -164,7 +164,7 @@ impl<'t> Tokens<'t> {
 
     fn control(&self, byte: u8) -> ZoneError {
         let what = format!("a control character (octet {byte})");
-        let instead = if byte == 0 { "name a zone file: this is no text" } else { "write it as \\DDD, its decimal number" };
+        let instead = if self.text.contains(&0) { "name a zone file: this is no text" } else { "write it as \\DDD, its decimal number" };
         ZoneError::at(self.at, what, instead)
     }
 

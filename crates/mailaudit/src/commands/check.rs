@@ -1,13 +1,19 @@
 //! `check` and `dns`: audits over the network or of a recording, printed as they come.
 
+use super::what_if::{self, WhatIf};
 use crate::args::{CheckArgs, Common, FailOn};
 use crate::failure::Failure;
 use crate::output::Output;
-use crate::run::{self, Shown};
+use crate::run::{self, Landed, Shown};
 use crate::setup::Setup;
-use facts::{Recorded, Recording};
+use facts::{Answer, Recorded, Recording, WhyNot};
 use findings::{Report, Severity};
+use probe::Network;
 use std::path::Path;
+use std::sync::Arc;
+
+/// What a recording says it was written by.
+pub const PROGRAM: &str = concat!("mailaudit ", env!("CARGO_PKG_VERSION"));
 
 /// Runs the command; `areas` narrows it where `--only` does not. Gives the exit code.
 pub fn check(common: &Common, args: &CheckArgs, areas: &[&str]) -> Result<u8, Failure> {
@@ -22,22 +28,42 @@ pub fn check(common: &Common, args: &CheckArgs, areas: &[&str]) -> Result<u8, Fa
 fn ask(common: &Common, args: &CheckArgs, areas: &[&str], tally: &mut Tally) -> Result<(), Failure> {
     let setup = Setup::new(common)?;
     args.record.as_deref().map_or(Ok(()), writable)?;
-    let targets: Vec<_> = args.domains.iter().map(|d| setup.target(d, args, areas)).collect();
-    let mut output = Output::new(common, args.all, targets.len());
-    let mut kept: Vec<Recorded> = Vec::new();
+    let what_if = WhatIf::read(args)?;
+    let jobs = args.domains.iter().map(|d| what_if.job(setup.target(d, args, areas), common)).collect::<Result<Vec<_>, _>>()?;
+    let overlays: Vec<_> = jobs.iter().map(|job| job.overlay.clone()).collect();
+    let mut output = Output::new(common, args.all, jobs.len());
+    let mut kept: Vec<Landed> = Vec::new();
+    let mut told = overlays.into_iter();
     let shown = Shown { quiet: common.quiet, verbose: common.verbose };
-    run::block_on(run::ask(&setup.options, targets, mailaudit::planners(), shown, |recorded| {
-        if args.record.is_some() {
-            kept.push(recorded.clone());
-        }
-        let report = mailaudit::report(recorded);
-        tally.count(&report);
-        output.report(&report)
-    }))?;
+    run::block_on(async {
+        let network = if what_if.is_alone(common) { None } else { Some(Arc::new(Network::new(&setup.options)?)) };
+        run::make(network, setup.options.limits, jobs, mailaudit::planners(), shown, |landed| {
+            if let (Some(overlay), Some(under), false) = (told.next().flatten(), &landed.under, common.quiet) {
+                what_if::tell_unused(&overlay, under, common);
+            }
+            if args.record.is_some() {
+                kept.push(landed.clone());
+            }
+            tell(landed, tally, &mut output)
+        })
+        .await
+    })?;
     match &args.record {
-        Some(path) => record(path, &kept),
+        Some(path) => what_if.record(path, &kept),
         None => Ok(()),
     }
+}
+
+/// Judges and prints: one report, or what an overlay changes and the report under it.
+fn tell(landed: Landed, tally: &mut Tally, output: &mut Output) -> Result<(), Failure> {
+    let report = mailaudit::report(landed.recorded);
+    let Some(under) = landed.under else {
+        tally.count(&report);
+        return output.report(&report);
+    };
+    let after = mailaudit::report(under);
+    tally.count(&after);
+    output.compared(&report, &after)
 }
 
 /// Whether `path` can be written: better told before the audit than after it. What stands there stays.
@@ -48,26 +74,39 @@ pub fn writable(path: &Path) -> Result<(), Failure> {
 
 /// Writes a recording.
 pub fn record(path: &Path, audits: &[Recorded]) -> Result<(), Failure> {
-    let text = Recording::new(concat!("mailaudit ", env!("CARGO_PKG_VERSION")), audits).to_json()?;
-    std::fs::write(path, text).map_err(|source| Failure::Write { path: path.into(), source })
+    write(path, &Recording::new(PROGRAM, audits))
+}
+
+/// Writes a recording that was put together already.
+pub fn write(path: &Path, recording: &Recording) -> Result<(), Failure> {
+    std::fs::write(path, recording.to_json()?).map_err(|source| Failure::Write { path: path.into(), source })
 }
 
 fn replay(path: &Path, common: &Common, args: &CheckArgs, tally: &mut Tally) -> Result<(), Failure> {
     let text = std::fs::read_to_string(path).map_err(|source| Failure::Read { path: path.into(), source })?;
     let recording = Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })?;
-    let audits = recording.into_audits();
-    if let Some(missing) = args.domains.iter().find(|d| audits.iter().all(|a| a.target.domain != **d)) {
+    let what_if = WhatIf::read(args)?;
+    let audits = recording.into_pairs();
+    if let Some(missing) = args.domains.iter().find(|d| audits.iter().all(|(a, _)| a.target.domain != **d)) {
         return Err(Failure::Usage(format!("{} holds no audit of {missing}", path.display())));
     }
-    let wanted: Vec<Recorded> = audits.into_iter().filter(|a| args.domains.is_empty() || args.domains.contains(&a.target.domain)).collect();
+    let wanted = |recorded: &Recorded| args.domains.is_empty() || args.domains.contains(&recorded.target.domain);
+    let wanted: Vec<_> = audits.into_iter().filter(|(a, _)| wanted(a)).collect();
     let mut output = Output::new(common, args.all, wanted.len());
-    for mut recorded in wanted {
-        if !args.only.is_empty() {
-            recorded.target.only = args.only.clone();
+    for (mut recorded, mut under) in wanted {
+        for target in [Some(&mut recorded), under.as_mut()].into_iter().flatten().map(|r| &mut r.target) {
+            if !args.only.is_empty() {
+                target.only = args.only.clone();
+            }
         }
-        let report = mailaudit::report(recorded);
-        tally.count(&report);
-        output.report(&report)?;
+        if let Some(overlay) = what_if.overlay(&recorded.target)? {
+            let over = overlay.over(&recorded, &mailaudit::planners(), |_| Answer::NotAsked(WhyNot::NotRecorded));
+            if !common.quiet {
+                what_if::tell_unused(&overlay, &over, common);
+            }
+            under = Some(over);
+        }
+        tell(Landed { recorded, under }, tally, &mut output)?;
     }
     Ok(())
 }

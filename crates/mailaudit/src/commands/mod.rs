@@ -7,6 +7,7 @@ mod demo;
 mod shell;
 mod spf;
 mod tls;
+mod what_if;
 
 pub use blocklist::blocklist;
 pub use catalogue::{checks, explain, schema};

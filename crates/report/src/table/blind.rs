@@ -20,6 +20,8 @@ pub(crate) enum Cause {
     NoConnection,
     /// The user wanted no connection.
     NoSmtp,
+    /// A zone file was the only source.
+    ZoneAlone,
     /// No sending address was named, and the profile is about sending.
     NoAddress,
 }
@@ -43,12 +45,17 @@ pub(crate) fn cause(report: &Report) -> Option<Cause> {
     if mail.peek().is_some() && mail.all(|a| a.score.is_none()) {
         return match commonest(report, is_mail_host)? {
             Reason::Timeout | Reason::ConnectRefused | Reason::Closed | Reason::LocalFailure => Some(Cause::NoConnection),
+            Reason::SwitchedOff if meets(report, Reason::OutsideZoneFile) => Some(Cause::ZoneAlone),
             Reason::SwitchedOff => Some(Cause::NoSmtp),
             _ => None,
         };
     }
     let unnamed = |f: &findings::Finding| f.status == Status::Unknown && f.about.code == "BL010";
     report.findings.iter().any(unnamed).then_some(Cause::NoAddress)
+}
+
+fn meets(report: &Report, reason: Reason) -> bool {
+    report.findings.iter().any(|f| f.gaps.iter().any(|g| g.reason == reason))
 }
 
 /// The reason that most of what is not known in these areas gives.

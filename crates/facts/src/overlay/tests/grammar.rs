@@ -156,6 +156,7 @@ fn faults_name_their_place_and_what_to_write() {
         assert_eq!((fault.line, fault.column), (line, column), "{text:?}: {fault}");
         assert!(fault.what.contains(what) && !fault.instead.is_empty(), "{text:?}: {fault}");
     }
+    assert!(fault("\u{7f}ELF\u{2}\u{0}").instead.contains("this is no text"));
     assert!(fault("почта.рф. A 192.0.2.1").instead.contains("xn--80a1acny.xn--p1ai"));
 }
 
