@@ -93,9 +93,21 @@ impl Upstream {
     /// Asks, within `limit` from the first datagram; TCP gets at least half of it anew, since a
     /// server is only said to refuse TCP after a fair try.
     pub(super) async fn ask(&self, labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> Exchange {
-        let mut end = Exchange::default();
         // The semaphore lives as long as `self` and is never closed.
-        let Ok(_slot) = self.window.acquire().await else { return end };
+        let Ok(_slot) = self.window.acquire().await else { return Exchange::default() };
+        self.ask_now(labels, wanted, limit).await
+    }
+
+    /// As [`Upstream::ask`], but the time spent in the queue counts as well: where there are other
+    /// servers, a queue before one that is silent leads nowhere.
+    pub(super) async fn ask_in_time(&self, labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> Exchange {
+        let deadline = Instant::now() + limit;
+        let Ok(Ok(_slot)) = timeout_at(deadline, self.window.acquire()).await else { return Exchange::default() };
+        self.ask_now(labels, wanted, deadline.saturating_duration_since(Instant::now()).max(Duration::from_millis(1))).await
+    }
+
+    async fn ask_now(&self, labels: &[Vec<u8>], wanted: Wanted, limit: Duration) -> Exchange {
+        let mut end = Exchange::default();
         let deadline = Instant::now() + limit;
         if wanted.tcp_only {
             let query = Query::new(labels, wanted.rtype, self.manner(wanted));

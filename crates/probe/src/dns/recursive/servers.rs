@@ -2,6 +2,7 @@
 //! silent, the lame ones left aside.
 
 use super::allowance::Allowance;
+use super::flights::{Flight, Found};
 use super::verdict::{Said, said};
 use super::zone::Zone;
 use super::{Fault, Walker};
@@ -126,10 +127,14 @@ impl<'a> Round<'a> {
             spent: false,
         };
         for (server, addresses) in &zone.servers {
-            if addresses.is_empty() {
-                round.without_address.push_back(server.clone());
-            } else {
+            if !addresses.is_empty() {
                 round.add(server, addresses);
+                continue;
+            }
+            match walker.flights.kept(&Flight::Host(server.clone())) {
+                Some(Found::Addresses(known)) if known.is_empty() => round.reason(format!("no address is found for {server}")),
+                Some(Found::Addresses(known)) => round.add(server, &known),
+                _ => round.without_address.push_back(server.clone()),
             }
         }
         round.sort();
@@ -197,7 +202,7 @@ impl<'a> Round<'a> {
         let (server, labels) = (self.walker.servers.at(candidate.at), labels.to_vec());
         let limit = end.saturating_duration_since(now).max(Duration::from_millis(1));
         self.tasks.spawn(async move {
-            let exchange = server.ask(&labels, wanted, limit).await;
+            let exchange = server.ask_in_time(&labels, wanted, limit).await;
             Event::Exchange(candidate, now.elapsed(), exchange)
         });
     }
@@ -205,10 +210,9 @@ impl<'a> Round<'a> {
     fn look_up(&mut self) {
         for _ in 0..LOOKUPS_AT_ONCE.min(MOST_LOOKUPS - self.looked_up) {
             let Some(server) = self.without_address.pop_front() else { break };
-            if !self.zone.allows_lookup() {
-                self.reason("too many of its name servers have no address".to_owned());
-                self.without_address.clear();
-                break;
+            if !self.zone.allows_lookup(&server) {
+                self.reason("too many of its name servers come without an address".to_owned());
+                continue;
             }
             self.looked_up += 1;
             self.looking_up += 1;

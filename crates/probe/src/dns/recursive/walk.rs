@@ -41,8 +41,9 @@ impl Walker {
         // What the parent holds about a zone is asked above it (RFC 4035 3.1.4.1).
         let above = if wanted.rtype == DS { name.parent().unwrap_or_default() } else { name.clone() };
         let mut zone = self.closest(&above);
-        let (mut minimiser, mut known, mut whole) = (Minimiser::default(), zone.name.depth(), name.is_root());
+        let (mut minimiser, mut known, mut whole) = (Minimiser::default(), zone.name.depth(), false);
         for _ in 0..MOST_STEPS {
+            whole |= known == labels.len();
             let next = if whole { labels.len() } else { minimiser.next(labels, known) };
             if !whole && let Some(flight) = self.shared(&zone, &labels[labels.len() - next..], next == labels.len(), wanted) {
                 match self.cut(flight, &zone, allowance).await? {
@@ -140,7 +141,12 @@ impl Walker {
     }
 
     /// The addresses of a name server that its delegation came without.
-    pub(super) async fn addresses(self: &Arc<Self>, server: &Name, allowance: &Allowance) -> Arc<[IpAddr]> {
+    pub(super) fn addresses(self: &Arc<Self>, server: &Name, allowance: &Allowance) -> BoxFuture<Arc<[IpAddr]>> {
+        let (walker, server, allowance) = (self.clone(), server.clone(), allowance.clone());
+        Box::pin(async move { walker.find_addresses(&server, &allowance).await })
+    }
+
+    async fn find_addresses(self: &Arc<Self>, server: &Name, allowance: &Allowance) -> Arc<[IpAddr]> {
         let flight = Flight::Host(server.clone());
         if let Some(Found::Addresses(known)) = self.flights.kept(&flight) {
             return known;
@@ -157,7 +163,7 @@ impl Walker {
         }
     }
 
-    /// Aliases are not followed: a name server has none (RFC 2181 10.3).
+    /// Aliases are followed, as most resolvers do, although a name server should have none (RFC 2181 10.3).
     async fn look_for_addresses(self: Arc<Self>, server: Name, allowance: Allowance) -> Result<(Found, u32), Ended> {
         let one = |rtype: RecordType| {
             let wanted = Wanted { rtype: rtype.number(), ..Wanted::default() };
@@ -169,16 +175,21 @@ impl Walker {
             six = &mut six => (four.await, six),
         };
         let spent = [&four, &six].iter().any(|walked| matches!(walked, Err(Fault::Spent)));
-        let (mut found, mut ttl) = (Vec::new(), u32::MAX);
+        let (mut found, mut ttl, mut target) = (Vec::new(), u32::MAX, None);
         for message in [four, six].into_iter().flatten().filter_map(|(_, exchange)| exchange.message) {
             for rr in message.answers.iter().filter(|rr| rr.owner == server) {
-                match rr.data {
-                    Some(Data::A(a)) => found.push(IpAddr::V4(a)),
-                    Some(Data::Aaaa(a)) => found.push(IpAddr::V6(a)),
+                match &rr.data {
+                    Some(Data::A(a)) => found.push(IpAddr::V4(*a)),
+                    Some(Data::Aaaa(a)) => found.push(IpAddr::V6(*a)),
+                    Some(Data::Cname(alias)) => target = Some(alias.clone()),
                     _ => continue,
                 }
                 ttl = ttl.min(rr.ttl);
             }
+        }
+        if let (true, Some(target)) = (found.is_empty(), target) {
+            let found = self.addresses(&target, &allowance).await;
+            return Ok((Found::Addresses(found), BRIEF));
         }
         if found.is_empty() {
             return if spent { Err(Ended::Spent) } else { Ok((Found::Addresses(Arc::default()), BRIEF)) };

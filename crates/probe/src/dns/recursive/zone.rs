@@ -4,11 +4,10 @@ use super::verdict::Delegation;
 use facts::Name;
 use std::collections::{BTreeSet, HashMap};
 use std::net::{IpAddr, SocketAddr};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
-/// Look-ups of name servers' addresses for one zone in the whole run: what a delegation to names
+/// Name servers of one zone that are looked up in the whole run: what a delegation to names
 /// without addresses can make us send to others (NXNS).
 const MOST_LOOKUPS: usize = 12;
 /// Servers whose round trips are remembered.
@@ -19,12 +18,13 @@ pub(super) struct Zone {
     pub(super) name: Name,
     pub(super) servers: Vec<(Name, Vec<IpAddr>)>,
     lame: Mutex<BTreeSet<IpAddr>>,
-    lookups: AtomicUsize,
+    /// Name servers whose addresses have been looked up.
+    looked_up: Mutex<BTreeSet<Name>>,
 }
 
 impl Zone {
     pub(super) fn new(name: Name, servers: Vec<(Name, Vec<IpAddr>)>) -> Self {
-        Self { name, servers, lame: Mutex::default(), lookups: AtomicUsize::new(0) }
+        Self { name, servers, lame: Mutex::default(), looked_up: Mutex::default() }
     }
 
     pub(super) fn is_lame(&self, address: IpAddr) -> bool {
@@ -35,9 +35,10 @@ impl Zone {
         self.lame.lock().unwrap_or_else(PoisonError::into_inner).insert(address);
     }
 
-    /// Whether one more address of a server may be looked up; counts it.
-    pub(super) fn allows_lookup(&self) -> bool {
-        self.lookups.fetch_add(1, Ordering::Relaxed) < MOST_LOOKUPS
+    /// Whether the addresses of `server` may be looked up, be it once more; counts distinct servers.
+    pub(super) fn allows_lookup(&self, server: &Name) -> bool {
+        let mut looked_up = self.looked_up.lock().unwrap_or_else(PoisonError::into_inner);
+        looked_up.contains(server) || (looked_up.len() < MOST_LOOKUPS && looked_up.insert(server.clone()))
     }
 }
 
@@ -97,6 +98,8 @@ mod tests {
     #[test]
     fn look_ups_for_one_zone_end() {
         let zone = Zone::new(Name::root(), Vec::new());
-        assert_eq!((0..100).filter(|_| zone.allows_lookup()).count(), MOST_LOOKUPS);
+        let server = |n: usize| Name::parse(&format!("n{n}.example")).unwrap_or_default();
+        assert_eq!((0..100).filter(|n| zone.allows_lookup(&server(n / 2))).count(), 2 * MOST_LOOKUPS);
+        assert!(zone.allows_lookup(&server(0)), "one that was looked up may be asked for again");
     }
 }

@@ -343,6 +343,69 @@ async fn an_answer_without_authority_counts_only_when_there_is_no_better() {
 }
 
 #[tokio::test]
+async fn a_zone_is_asked_for_its_own_apex() {
+    const NS: u16 = 2;
+    let mut tree = Tree::new().await;
+    tree.server(COM, |heard| Some(heard.reply(0).own().answer("com", NS, &server::name("ns.com")))).await;
+    for _ in 0..2 {
+        let answer = ask(&tree.resolver(), "com", RecordType::Ns).await;
+        assert_eq!(answer.outcome, Outcome::Records(vec![Record { ttl: 60, data: Data::Ns(name("ns.com")) }]));
+        assert_eq!(answer.server, "ns.com [44.0.0.2]");
+    }
+}
+
+#[tokio::test]
+async fn many_questions_share_one_look_up_of_a_name_server() {
+    let mut tree = Tree::delegating(&[("ns.host.net", None), ("alias.host.net", None)]).await;
+    tree.server(NET, |heard| Some(refer(heard, "host.net", &[("ns.host.net", Some(TWO))]))).await;
+    tree.server(TWO, |heard| match (heard.name().as_str(), heard.rtype()) {
+        ("alias.host.net", _) => Some(heard.reply(0).own().cname("alias.host.net", "ns.host.net")),
+        ("ns.host.net", A) => Some(heard.reply(0).own().answer("ns.host.net", A, &ONE)),
+        _ => Some(heard.reply(0).own().soa("host.net")),
+    })
+    .await;
+    tree.server(ONE, holds(1)).await;
+    let resolver = tree.resolver();
+    let mut flights = tokio::task::JoinSet::new();
+    for n in 0..40 {
+        let resolver = resolver.clone();
+        flights.spawn(async move { ask(&resolver, &format!("n{n}.example.com"), RecordType::A).await });
+    }
+    assert!(flights.join_all().await.iter().all(|answer| answer.outcome == a(1)));
+    assert!(tree.asked(TWO).len() <= 4, "{:?}", tree.asked(TWO));
+}
+
+#[tokio::test]
+async fn a_name_server_that_is_an_alias_is_found_behind_it() {
+    let mut tree = Tree::delegating(&[("alias.host.net", None)]).await;
+    tree.server(NET, |heard| Some(refer(heard, "host.net", &[("ns.host.net", Some(TWO))]))).await;
+    tree.server(TWO, |heard| match (heard.name().as_str(), heard.rtype()) {
+        ("alias.host.net", _) => Some(heard.reply(0).own().cname("alias.host.net", "ns.host.net")),
+        ("ns.host.net", A) => Some(heard.reply(0).own().answer("ns.host.net", A, &ONE)),
+        _ => Some(heard.reply(0).own().soa("host.net")),
+    })
+    .await;
+    tree.server(ONE, holds(1)).await;
+    assert_eq!(tree.ask_a("www.example.com").await.outcome, a(1));
+}
+
+#[tokio::test]
+async fn a_queue_before_a_silent_server_ends_with_the_time() {
+    let mut tree = Tree::delegating(&[("ns1.example.com", Some(ONE))]).await;
+    tree.limits.dns = Duration::from_millis(600);
+    tree.limits.server_window = 2;
+    tree.server(ONE, |_| None).await;
+    let resolver = tree.resolver();
+    let mut flights = tokio::task::JoinSet::new();
+    for n in 0..30 {
+        let resolver = resolver.clone();
+        flights.spawn(async move { ask(&resolver, &format!("n{n}.example.com"), RecordType::A).await });
+    }
+    // One after the other they would take 9 s.
+    assert!(flights.join_all().await.iter().all(|answer| answer.outcome == Outcome::Timeout && answer.took_ms < 6_000));
+}
+
+#[tokio::test]
 async fn the_parent_is_asked_for_the_delegation_signer() {
     const DS: u16 = 43;
     let mut tree = Tree::new().await;
