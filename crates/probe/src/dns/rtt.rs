@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-/// Below this a busy machine would be taken for a lost packet.
-const SHORTEST: Duration = Duration::from_millis(100);
+/// Below this a busy machine, or a burst of questions that it works off, would be taken for a lost packet.
+const SHORTEST: Duration = Duration::from_millis(200);
 const LONGEST: Duration = Duration::from_secs(3);
 
 /// The smoothed round trip of one upstream.
