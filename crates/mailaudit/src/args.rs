@@ -56,7 +56,7 @@ pub struct Common {
     /// DNS upstream: `system`, `recursive` (own walk from the root), ADDR[:PORT], tls://… or https://…; a second one is asked when the first stays silent
     #[arg(long, global = true, value_name = "UPSTREAM", help_heading = "Network")]
     pub resolver: Vec<String>,
-    /// Root servers to begin with instead of the built-in ones (zone file); takes the built-in trust anchor away
+    /// Root servers for `--resolver recursive` to begin with (zone file: NS, A, AAAA) instead of IANA's; takes the built-in trust anchor away
     #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
     pub root_hints: Option<PathBuf>,
     /// DNSSEC trust anchors instead of the built-in one (DS or DNSKEY records)

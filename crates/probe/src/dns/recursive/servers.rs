@@ -43,7 +43,7 @@ struct Candidate {
 }
 
 enum Event {
-    Exchange(Candidate, Duration, Exchange),
+    Exchange(Candidate, Duration, Box<Exchange>),
     Addresses(Name, Arc<[IpAddr]>),
 }
 
@@ -65,6 +65,8 @@ struct Round<'a> {
     best: Option<Heard>,
     reasons: Vec<String>,
     silent: bool,
+    lame: bool,
+    /// Over IPv4, which every zone of use to all is reached by.
     not_sent: bool,
     spent: bool,
 }
@@ -90,7 +92,7 @@ impl Walker {
             tokio::select! {
                 Some(event) = round.tasks.join_next() => match event {
                     Ok(Event::Exchange(candidate, took, exchange)) => {
-                        if let Some(heard) = round.weigh(candidate, took, exchange, name, wanted.rtype) {
+                        if let Some(heard) = round.weigh(candidate, took, *exchange, name, wanted.rtype) {
                             round.leave();
                             return Ok(heard);
                         }
@@ -123,6 +125,7 @@ impl<'a> Round<'a> {
             best: None,
             reasons: Vec::new(),
             silent: false,
+            lame: false,
             not_sent: false,
             spent: false,
         };
@@ -203,7 +206,7 @@ impl<'a> Round<'a> {
         let limit = end.saturating_duration_since(now).max(Duration::from_millis(1));
         self.tasks.spawn(async move {
             let exchange = server.ask_in_time(&labels, wanted, limit).await;
-            Event::Exchange(candidate, now.elapsed(), exchange)
+            Event::Exchange(candidate, now.elapsed(), Box::new(exchange))
         });
     }
 
@@ -243,7 +246,7 @@ impl<'a> Round<'a> {
         let Candidate { label, address, at } = candidate;
         let Some(message) = &exchange.message else {
             if exchange.not_sent {
-                self.not_sent = true;
+                self.not_sent |= at.is_ipv4();
                 self.allowance.returns_query();
                 self.asked -= 1;
                 self.walker.without_v6.fetch_or(at.is_ipv6(), Ordering::Relaxed);
@@ -266,6 +269,7 @@ impl<'a> Round<'a> {
         match said {
             Said::Answer | Said::Referral(_) => return Some(Heard { server: label, exchange, said }),
             Said::Lame(how) => {
+                self.lame = true;
                 self.zone.mark_lame(address);
                 self.reason(format!("{label} {how}"));
             }
@@ -302,18 +306,13 @@ impl<'a> Round<'a> {
         if self.spent {
             return Err(Fault::Spent);
         }
-        if self.silent && self.zone.servers.iter().all(|(_, addresses)| !addresses.is_empty()) && !self.has_lame() {
+        if self.silent && !self.lame {
             return Err(Fault::Silent);
         }
-        let only_v6 = || self.zone.servers.iter().all(|(_, all)| all.iter().all(IpAddr::is_ipv6));
-        if self.not_sent && !self.silent && !only_v6() && !self.has_lame() {
+        if self.not_sent && !self.lame {
             return Err(Fault::NotSent);
         }
         let zone = if self.zone.name.is_root() { "the root".to_owned() } else { self.zone.name.to_string() };
         Err(Fault::Unreachable(format!("{zone}: {}", self.reasons.join("; "))))
-    }
-
-    fn has_lame(&self) -> bool {
-        self.zone.servers.iter().flat_map(|(_, all)| all).any(|address| self.zone.is_lame(*address))
     }
 }

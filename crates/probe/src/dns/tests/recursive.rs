@@ -26,10 +26,13 @@ fn script(f: impl Fn(&Heard) -> Option<Reply> + Send + Sync + 'static) -> Script
     Box::new(f)
 }
 
+/// The server, the name and the type of a query.
+type Asked = ([u8; 4], String, u16);
+
 /// A root and servers below it, each at a public address that is carried to loopback.
 struct Tree {
     rules: Vec<String>,
-    heard: Arc<Mutex<Vec<([u8; 4], String, u16)>>>,
+    heard: Arc<Mutex<Vec<Asked>>>,
     limits: Limits,
 }
 
@@ -210,6 +213,17 @@ async fn silence_of_all_is_a_timeout_and_ends() {
         assert_eq!(answer.outcome, Outcome::Timeout, "{text}");
         assert!(answer.took_ms < 8_000, "{}", answer.took_ms);
     }
+    // So it is behind a look-up.
+    let mut tree = Tree::delegating(&[("ns.host.net", None)]).await;
+    tree.limits.dns = Duration::from_millis(600);
+    tree.server(NET, |heard| Some(refer(heard, "host.net", &[("ns.host.net", Some(TWO))]))).await;
+    tree.server(TWO, |heard| {
+        let reply = heard.reply(0).own();
+        Some(if heard.rtype() == A { reply.answer(&heard.name(), A, &ONE) } else { reply.soa("host.net") })
+    })
+    .await;
+    tree.server(ONE, |_| None).await;
+    assert_eq!(tree.ask_a("www.example.com").await.outcome, Outcome::Timeout);
 }
 
 #[tokio::test]
@@ -403,6 +417,18 @@ async fn a_queue_before_a_silent_server_ends_with_the_time() {
     }
     // One after the other they would take 9 s.
     assert!(flights.join_all().await.iter().all(|answer| answer.outcome == Outcome::Timeout && answer.took_ms < 6_000));
+}
+
+#[tokio::test]
+async fn another_resolver_is_asked_where_the_walk_finds_nobody() {
+    let tree = Tree::delegating(&[("ns1.example.com", Some([10, 0, 0, 53]))]).await;
+    let forwarder = serve(Tcp::Refused, |heard| heard.reply(0).a("www.example.com", 9).now()).await;
+    let mut options = tree.options();
+    options.upstreams.push(UpstreamSpec::At(forwarder));
+    let resolver = Resolver::new(&options).expect("a resolver");
+    assert_eq!(resolver.labels(), ["recursive".to_owned(), forwarder.to_string()]);
+    let answer = ask(&resolver, "www.example.com", RecordType::A).await;
+    assert_eq!((answer.outcome, answer.server), (a(9), forwarder.to_string()));
 }
 
 #[tokio::test]
