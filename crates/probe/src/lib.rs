@@ -21,6 +21,8 @@ mod connect;
 mod dns;
 mod engine;
 mod error;
+#[doc(hidden)]
+pub mod fuzzing;
 mod memo;
 mod network;
 mod options;

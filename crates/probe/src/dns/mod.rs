@@ -35,5 +35,11 @@ pub trait Resolve: Send + Sync {
     fn resolve(&self, name: &Name, rtype: RecordType) -> BoxFuture<Result<DnsAnswer, WhyNot>>;
 }
 
+/// The owners of all records that a message holds; for [`crate::fuzzing`].
+pub(crate) fn owners(bytes: &[u8]) -> Vec<Name> {
+    let message = message::read(bytes);
+    message.answers.into_iter().chain(message.authorities).chain(message.additionals).map(|rr| rr.owner).collect()
+}
+
 #[cfg(test)]
 mod tests;

@@ -12,12 +12,22 @@ use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use talk::Call;
 use tokio::sync::Semaphore;
 use tokio::time::{Instant, sleep_until};
 
 /// Addresses remembered before the idle ones are forgotten.
 const MOST_HOSTS: usize = 10_000;
+
+/// What is read of a connection that says `bytes` and ends; for [`crate::fuzzing`].
+pub(crate) async fn replies(mut bytes: &[u8]) -> Vec<StepEnd> {
+    let (mut inbox, mut ends) = (reply::Inbox::default(), Vec::new());
+    while !matches!(ends.last(), Some(StepEnd::Closed | StepEnd::Endless | StepEnd::Garbage(_) | StepEnd::Timeout)) {
+        ends.push(inbox.reply(&mut bytes, Instant::now() + Duration::from_secs(60)).await);
+    }
+    ends
+}
 
 /// Cheap to clone; clones share the order of connections.
 #[derive(Clone)]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::dns::tests::server::{Heard, Reply};
 use bytes::Bytes;
-use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, KeyPair};
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use std::io;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -30,6 +30,8 @@ impl Stage {
     /// With a certificate for `dns.example` and 127.0.0.1, from a root of its own.
     fn new(speech: Speech) -> Self {
         let mut params = CertificateParams::default();
+        // Roots of one name would be tried for each other.
+        params.distinguished_name.push(DnType::CommonName, format!("Root {:x?}", crate::dns::upstream::random::<8>()));
         params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
         let root = CertifiedIssuer::self_signed(params, KeyPair::generate().expect("a key")).expect("a root");
         let key = KeyPair::generate().expect("a key");

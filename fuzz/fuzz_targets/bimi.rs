@@ -1,0 +1,16 @@
+//! BIMI records: places inside the record, issues in order, and no record that is also a near miss.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use mailaudit_fuzz::{inside, shown};
+use records::bimi::{BimiRecord, is_bimi, near_miss};
+
+fuzz_target!(|octets: &[u8]| {
+    let record = BimiRecord::parse(octets);
+    shown(&record.text, octets);
+    for issue in &record.issues {
+        inside(issue.span, octets.len());
+        assert!(issue.text.chars().count() <= 81, "{}", issue.text);
+    }
+    assert!(!is_bimi(octets) || near_miss(octets).is_none(), "a record is no near miss");
+});

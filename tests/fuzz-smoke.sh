@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Every fuzz target for some seconds (60, or the first argument), two at a time, and a line on each.
+# Further arguments name the targets; without them all are run. What is found stays in fuzz/target/found.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+seconds=${1:-60}
+shift || true
+tools=${CARGO_TARGET_DIR:-target}/tools
+if [ ! -x "$tools/bin/cargo-fuzz" ]; then
+  cargo install --quiet cargo-fuzz --version 0.13.2 --locked --root "$tools" --target-dir "$tools/build"
+  rm -rf "$tools/build"
+fi
+# One build directory for all of them, whatever the caller's is.
+unset CARGO_TARGET_DIR
+build=$PWD/fuzz/target
+"$tools/bin/cargo-fuzz" build --sanitizer none --target-dir "$build"
+programs=$build/$(rustc -vV | sed -n 's/^host: //p')/release
+
+targets=("$@")
+if [ ${#targets[@]} = 0 ]; then
+  for file in fuzz/fuzz_targets/*.rs; do targets+=("$(basename "$file" .rs)"); done
+fi
+
+run() { # run TARGET: leaves its log and its exit code
+  local name=$1 found=$build/found/$1 corpus=$build/corpus/$1
+  mkdir -p "$found" "$corpus"
+  rm -f "$found"/*
+  local code=0
+  "$programs/$name" "$corpus" "fuzz/seeds/$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+    -max_len=8192 -print_final_stats=1 -artifact_prefix="$found/" >"$build/$name.log" 2>&1 || code=$?
+  echo "$code" >"$build/$name.code"
+}
+
+printf '%-14s %-6s %12s %8s %8s\n' target result executions edges corpus
+failed=()
+tell() { # tell TARGET
+  local name=$1 log=$build/$1.log code executions edges corpus
+  code=$(cat "$build/$name.code")
+  executions=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
+  edges=$(grep -o ' cov: [0-9]*' "$log" | tail -1 | tr -dc 0-9 || true)
+  corpus=$(grep -o ' corp: [0-9]*' "$log" | tail -1 | tr -dc 0-9 || true)
+  printf '%-14s %-6s %12s %8s %8s\n' "$name" "$([ "$code" = 0 ] && echo ok || echo FAILED)" "${executions:-?}" "${edges:-?}" "${corpus:-?}"
+  if [ "$code" != 0 ]; then
+    failed+=("$name")
+    tail -25 "$log"
+  fi
+}
+
+for ((i = 0; i < ${#targets[@]}; i += 2)); do
+  pair=("${targets[@]:i:2}")
+  for name in "${pair[@]}"; do run "$name" & done
+  wait
+  for name in "${pair[@]}"; do tell "$name"; done
+done
+
+if [ ${#failed[@]} -gt 0 ]; then
+  echo "failed: ${failed[*]}; the inputs are in fuzz/target/found"
+  exit 1
+fi
