@@ -1,8 +1,9 @@
 //! The command line. Only words and values here; what they do stands in `commands`.
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use facts::{Moment, Name};
+use std::ffi::OsStr;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -124,7 +125,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "NAME")]
     pub helo: Option<String>,
     /// Areas to judge: dns, mx, spf, dkim, dmarc, ptr, bl, smtp, tls, …
-    #[arg(long, value_name = "AREA", value_delimiter = ',', ignore_case = true, hide_possible_values = true, value_parser = areas())]
+    #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
     pub only: Vec<String>,
     /// Write target, options and every answer to a file
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
@@ -201,7 +202,7 @@ pub struct ExplainArgs {
 #[derive(Debug, Args)]
 pub struct ChecksArgs {
     /// Only these areas
-    #[arg(long, value_name = "AREA", value_delimiter = ',', ignore_case = true, hide_possible_values = true, value_parser = areas())]
+    #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
     pub only: Vec<String>,
 }
 
@@ -305,9 +306,21 @@ fn selector(text: &str) -> Result<String, String> {
     if name.is_root() || !name.labels().all(plain) { Err(format!("'{text}' is no DKIM selector")) } else { Ok(name.as_str().to_owned()) }
 }
 
-/// Reads an area in any case; a parser that lists them, so that shells complete them.
-fn areas() -> impl TypedValueParser<Value = String> {
-    PossibleValuesParser::new(AREAS).map(|area| area.to_ascii_lowercase())
+/// Reads an area in any case, and lists them all, so that shells complete them.
+#[derive(Clone)]
+struct AreaParser;
+
+impl TypedValueParser for AreaParser {
+    type Value = String;
+
+    fn parse_ref(&self, command: &clap::Command, arg: Option<&clap::Arg>, value: &OsStr) -> Result<String, clap::Error> {
+        let lower = value.to_string_lossy().trim().to_ascii_lowercase();
+        PossibleValuesParser::new(AREAS).parse_ref(command, arg, OsStr::new(&lower))
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(AREAS.iter().map(PossibleValue::new)))
+    }
 }
 
 fn moment(text: &str) -> Result<Moment, String> {
@@ -344,6 +357,6 @@ mod tests {
             assert!(Cli::try_parse_from(wrong).is_err(), "{wrong:?}");
         }
         assert!(Cli::try_parse_from(["mailaudit", "check", "x.com", "--only", "spf,nonsense"]).is_err());
-        assert!(Cli::try_parse_from(["mailaudit", "check", "почта.рф", "--only", "SPF,bl", "--selector", "S1"]).is_ok());
+        assert!(Cli::try_parse_from(["mailaudit", "check", "почта.рф", "--only", "SPF, bl", "--selector", "S1"]).is_ok());
     }
 }

@@ -100,4 +100,22 @@ mod tests {
             assert!(text.contains(&format!(".TH {title} 1")), "{file}: {text}");
         }
     }
+
+    /// Only where `man` and its formatter are installed.
+    #[test]
+    fn man_formats_the_pages_without_a_word() {
+        use std::process::Command;
+        if !Command::new("man").arg("--version").output().is_ok_and(|o| o.status.success()) {
+            return;
+        }
+        let dir = std::env::temp_dir().join(format!("mailaudit-man-{}", std::process::id()));
+        write(&dir, &pages()).unwrap_or_else(|e| panic!("{e}"));
+        for (file, _) in pages() {
+            let shown = Command::new("man").args(["--warnings", "-E", "UTF-8", "-l", "-P", "cat"]).arg(dir.join(&file)).output();
+            let shown = shown.unwrap_or_else(|e| panic!("man: {e}"));
+            let (page, words) = (String::from_utf8_lossy(&shown.stdout), String::from_utf8_lossy(&shown.stderr));
+            assert!(words.trim().is_empty() && (page.is_empty() || page.contains("mailaudit")), "{file}: {words}");
+        }
+        std::fs::remove_dir_all(&dir).unwrap_or_else(|e| panic!("{e}"));
+    }
 }
