@@ -21,7 +21,7 @@ fn zone_file(text: &str) -> Result<Vec<Entry>, Error> {
     let mut owner: Option<String> = None;
     let (mut fields, mut from, mut open, mut blank): (Vec<String>, _, _, _) = (Vec::new(), 1, false, false);
     for (n, line) in text.lines().enumerate() {
-        let (code, comment) = line.split_once(';').unwrap_or((line, ""));
+        let code = line.split(';').next().unwrap_or_default();
         if fields.is_empty() {
             (from, blank) = (n + 1, code.starts_with([' ', '\t']));
         }
@@ -50,7 +50,7 @@ fn zone_file(text: &str) -> Result<Vec<Entry>, Error> {
             whole.insert(0, owner.clone());
         }
         owner = Some(whole[0].clone());
-        if is_trusted(comment) {
+        if is_trusted(line) {
             entries.push((from, record(whole, from)?));
         }
     }
@@ -58,8 +58,8 @@ fn zone_file(text: &str) -> Result<Vec<Entry>, Error> {
 }
 
 /// unbound keeps keys that it does not trust yet, or no longer, in the same file (RFC 5011 4).
-fn is_trusted(comment: &str) -> bool {
-    let state = comment.split(";;state=").nth(1).and_then(|s| s.chars().next());
+fn is_trusted(line: &str) -> bool {
+    let state = line.split(";;state=").nth(1).and_then(|s| s.chars().next());
     !matches!(state, Some('0' | '1' | '4' | '5'))
 }
 

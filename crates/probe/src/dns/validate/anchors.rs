@@ -167,3 +167,73 @@ fn hex(text: &str) -> Option<Vec<u8>> {
     }
     (0..text.len() / 2).map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hickory_proto::dnssec::{PublicKey as _, TrustAnchors};
+
+    fn lines(text: &str) -> Vec<String> {
+        Anchors::parse(text).unwrap_or_else(|e| panic!("{text}: {e}")).lines().collect()
+    }
+
+    fn fault(text: &str) -> String {
+        Anchors::parse(text).map(|a| format!("{a:?}")).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_built_in_ones_are_the_roots() {
+        let known = TrustAnchors::default();
+        let built_in = Anchors::default().at(&Dname::default());
+        assert_eq!((built_in.len(), known.len()), (2, 2));
+        for n in 0..known.len() {
+            let rdata = [&[1, 1, 3, 8], known.get(n).unwrap().public_bytes()].concat();
+            let key = Key::read(&rdata).unwrap();
+            assert!(built_in.iter().any(|trust| trust.fits(&Dname::default(), &key)), "{}", key.tag);
+        }
+    }
+
+    #[test]
+    fn three_ways_to_write_them_are_read() {
+        let digest = "E06D44B80B8F1D39A95C0B0D7C65D08458E880409BBC683457104237C7F8EC8D";
+        let ds = format!(". DS 20326 8 2 {digest}");
+        let key = "example.org. DNSKEY 257 3 13 AAECAwQFBgcICQ==";
+        for text in [
+            format!("; the root\n.\t172800 IN DS 20326 8 2 (\n  {} ; half\n  {} )\n", &digest[..20], digest[20..].to_lowercase()),
+            format!("trust-anchors {{ /* old */ . initial-ds 20326 8 2 \"{} {}\"; }}; // end", &digest[..9], &digest[9..]),
+            format!("options {{ dnssec-validation yes; }};\ntrust-anchors {{\n# one\n\".\" static-ds 20326 8 2 \"{digest}\";\n}};"),
+        ] {
+            assert_eq!(lines(&text), [ds.clone()], "{text}");
+        }
+        for text in [
+            "Example.ORG IN 3600 DNSKEY 257 3 13 AAEC AwQF BgcI CQ== ;{id = 1 (ksk)} ;;state=2 [  VALID  ]",
+            "managed-keys { \"Example.org.\" initial-key 257 3 13 \"AAECAwQF\n BgcICQ==\"; };",
+            "trusted-keys { example.org 257 3 13 \"AAECAwQFBgcICQ==\"; };",
+        ] {
+            assert_eq!(lines(text), [key], "{text}");
+            assert_eq!(lines(&lines(text).join("\n")), [key]);
+        }
+        assert_eq!(lines(&format!("{key}\n  DNSKEY 257 3 13 AAEC\n{ds} ;;state=4")), [key, "example.org. DNSKEY 257 3 13 AAEC"]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told_with_its_line() {
+        for (text, expected) in [
+            ("", "line 1: there is no DS or DNSKEY record"),
+            ("\n. DS 1 8 2 abcd", "line 2: a digest of type 2 has 32 octets, this one 2"),
+            (". DS x 8 9 00", "line 1: 'x' is no key tag"),
+            (". DS 1 8 9 0g", "line 1: '0g' is no digest in hexadecimal"),
+            (". A 192.0.2.1", "line 1: expected DS or DNSKEY, found 'A'"),
+            (". DNSKEY 1 3 8 AAAA", "line 1: it is no zone key: the flags must hold 256, the protocol be 3"),
+            (". DNSKEY 257 3 8 =A", "line 1: '=A' is no key in base64"),
+            (". DS 1", "line 1: the record is cut short"),
+            ("$ORIGIN test.\n", "line 1: '$ORIGIN' is not followed here: write the owners out in full"),
+            (". DS ( 1 8", "line 1: a parenthesis is not closed"),
+            ("trust-anchors {\n . 257 3 8 \"AA\"; };", "line 2: expected initial-ds, initial-key, static-ds or static-key behind the name"),
+            ("trust-anchors { . initial-key 257 3 8 \"AA", "line 1: a quotation mark is not closed"),
+            ("/* {", "line 1: a comment is not closed"),
+        ] {
+            assert_eq!(fault(text), expected, "{text}");
+        }
+    }
+}

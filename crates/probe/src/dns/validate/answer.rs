@@ -4,9 +4,8 @@ use super::denial::{Denied, Lack, Proofs, earlier};
 use super::dname::Dname;
 use super::signature::{self, Effort, because};
 use super::wire::{self, CNAME, DNAME, DS, NSEC, NSEC3, Packet, SOA, Set};
-use super::zone::{Chain, Zone};
-use facts::{Dnssec, DnssecFault};
-use std::sync::Arc;
+use super::zone::{Chain, Standing, Zone};
+use facts::{Dnssec, DnssecFault, DnssecStatus};
 
 /// Aliases in one response; resolvers stop sooner.
 const MOST_LINKS: usize = 16;
@@ -74,9 +73,15 @@ impl<'a> Judging<'a> {
 
     async fn set(&mut self, set: &Set) -> Dnssec {
         let holder = holder(&set.owner, set.rtype);
-        let signer = set.signatures.iter().map(|s| &s.signer).filter(|s| holder.is_within(s)).max_by_key(|s| s.depth());
+        let Some(anchor) = self.chain.anchor(&holder) else { return no_anchor(&holder) };
+        let between = |s: &&Dname| holder.is_within(s) && s.is_within(&anchor);
+        let signer = set.signatures.iter().map(|s| &s.signer).filter(between).max_by_key(|s| s.depth());
         let claimed = match signer {
-            Some(signer) => self.chain.zone_of(signer, true).await.ok().filter(|zone| zone.apex == *signer),
+            Some(signer) => match self.chain.zone_of(signer, true).await {
+                Ok(zone) => Some(zone).filter(|zone| zone.apex == *signer),
+                // The chain ends above, for whatever is below.
+                Err(end) => return end,
+            },
             None => None,
         };
         let refused = match &claimed {
@@ -88,7 +93,7 @@ impl<'a> Judging<'a> {
         };
         // Before anything is called bogus: does a chain lead here at all?
         match self.chain.descend(&holder).await {
-            Err(end) => end,
+            Err(end) => nearer(refused, end),
             Ok(zone) => refused.unwrap_or_else(|| self.signed(set, &zone).unwrap_or_else(|fault| fault)),
         }
     }
@@ -110,26 +115,31 @@ impl<'a> Judging<'a> {
 
     async fn absence(&mut self, name: &Dname, rtype: u16) -> Dnssec {
         let holder = holder(name, rtype);
+        let Some(anchor) = self.chain.anchor(&holder) else { return no_anchor(&holder) };
         let mut failed = None;
-        if let Some(zone) = self.denier(&holder).await {
-            match self.denied(name, rtype, &zone) {
+        match self.denier(&holder, &anchor).await {
+            Some(Ok(zone)) => match self.denied(name, rtype, &zone) {
                 Ok(proved) => return proved,
                 Err(fault) => failed = Some(fault),
-            }
+            },
+            Some(Err(end)) => return end,
+            None => {}
         }
         match (self.chain.descend(&holder).await, failed) {
-            (Err(end), _) => end,
+            (Err(end), failed) => nearer(failed, end),
             (Ok(_), Some(fault)) => fault,
             (Ok(zone), None) => self.denied(name, rtype, &zone).unwrap_or_else(|fault| fault),
         }
     }
 
-    /// The deepest zone above `holder` that signed a proof, if a chain leads to it.
-    async fn denier(&self, holder: &Dname) -> Option<Arc<Zone>> {
+    /// The deepest zone above `holder` that signed a proof.
+    async fn denier(&self, holder: &Dname, anchor: &Dname) -> Option<Standing> {
         let proving = self.packet.authorities.sets.iter().filter(|set| matches!(set.rtype, NSEC | NSEC3 | SOA));
-        let signers = proving.flat_map(|set| &set.signatures).map(|s| &s.signer).filter(|s| holder.is_within(s));
+        let between = |s: &&Dname| holder.is_within(s) && s.is_within(anchor);
+        let signers = proving.flat_map(|set| &set.signatures).map(|s| &s.signer).filter(between);
         let signer = signers.max_by_key(|s| s.depth())?;
-        self.chain.zone_of(signer, true).await.ok().filter(|zone| zone.apex == *signer)
+        let standing = self.chain.zone_of(signer, true).await;
+        Some(standing).filter(|s| s.as_ref().map_or(true, |zone| zone.apex == *signer))
     }
 
     fn denied(&mut self, name: &Dname, rtype: u16, zone: &Zone) -> Result<Dnssec, Dnssec> {
@@ -138,6 +148,18 @@ impl<'a> Judging<'a> {
             Ok(Denied::Name | Denied::Type) => Ok(Dnssec::secure(proofs.signature)),
             Err(lack @ (Lack::Missing | Lack::OptOut | Lack::Spent)) => Err(proofs.fault(lack, name, rtype)),
         }
+    }
+}
+
+fn no_anchor(name: &Dname) -> Dnssec {
+    Dnssec::because(DnssecFault::NoAnchor, name.to_string())
+}
+
+/// Of two faults on the way to one set, the one of the set itself, unless the chain ends without a fault.
+fn nearer(of_set: Option<Dnssec>, end: Dnssec) -> Dnssec {
+    match of_set {
+        Some(fault) if end.status == DnssecStatus::Bogus => fault,
+        _ => end,
     }
 }
 

@@ -4,7 +4,7 @@
 use super::anchors::{Anchors, Trust};
 use super::denial::{Cut, Proofs};
 use super::dname::Dname;
-use super::fetch::Fetcher;
+use super::fetch::{Fetched, Fetcher};
 use super::rdata::{Ds, Key};
 use super::signature::{self, Effort, because, place};
 use super::wire::{CNAME, DNSKEY, DS, NSEC, NSEC3, Packet, SOA, Section, Set};
@@ -141,25 +141,25 @@ impl Chain {
     /// A name below an anchor: its DS is asked for, at its parent.
     async fn below(&self, name: &Dname, likely_apex: bool) -> Standing {
         let ds = self.fetcher.fetch(name, DS);
-        let packet = if likely_apex {
-            let (packet, _) = tokio::join!(ds, self.fetcher.fetch(name, DNSKEY));
-            packet
+        let (packet, keys) = if likely_apex {
+            let (packet, keys) = tokio::join!(ds, self.fetcher.fetch(name, DNSKEY));
+            (packet, Some(keys))
         } else {
-            ds.await
+            (ds.await, None)
         };
         let packet = packet.ok_or_else(|| Dnssec::because(DnssecFault::Unreachable, place(name, DS)))?;
         let Some(above) = name.parent() else {
             return Err(Dnssec::because(DnssecFault::NoAnchor, name.to_string()));
         };
         let parent = match self.signer(&packet, &above) {
-            Some(signer) => match self.zone_of(&signer, true).await {
-                Ok(zone) if zone.apex == signer => zone,
+            Some(signer) => match self.zone_of(&signer, true).await? {
+                zone if zone.apex == signer => zone,
                 _ => self.descend(&above).await?,
             },
             None => self.descend(&above).await?,
         };
         match self.delegation(&packet, name, &parent)? {
-            Some(trust) => self.signed(name, &trust).await,
+            Some(trust) => self.signed(name, &trust, keys).await,
             None => Ok(parent),
         }
     }
@@ -201,12 +201,15 @@ impl Chain {
         }
     }
 
-    /// A zone that its parent names as signed.
-    async fn signed(&self, apex: &Dname, trust: &[Trust]) -> Standing {
+    /// A zone that its parent names as signed; `keys` when they have just been asked for.
+    async fn signed(&self, apex: &Dname, trust: &[Trust], keys: Option<Option<Arc<Fetched>>>) -> Standing {
         if !trust.iter().any(Trust::is_supported) {
             return Err(Dnssec::because(DnssecFault::UnsupportedAlgorithm, apex.to_string()));
         }
-        let packet = self.fetcher.fetch(apex, DNSKEY).await;
+        let packet = match keys {
+            Some(keys) => keys,
+            None => self.fetcher.fetch(apex, DNSKEY).await,
+        };
         let packet = packet.ok_or_else(|| Dnssec::because(DnssecFault::Unreachable, place(apex, DNSKEY)))?;
         let missing = || Dnssec::because(DnssecFault::KeyMissing, place(apex, DNSKEY));
         self.trusted(apex, packet.answers.set(apex, DNSKEY).ok_or_else(missing)?, trust)
