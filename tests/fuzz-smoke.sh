@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every fuzz target for some seconds (60, or the first argument), two at a time, and a line on each.
+# Every fuzz target for some seconds (60, or the first argument), four at a time, and a line on each.
+# The seed is fixed: a change is judged by what it changes. Hunt with other seeds by SEED=N.
 # Further arguments name the targets; without them all are run. What is found stays in fuzz/target/found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -27,7 +28,7 @@ run() { # run TARGET: leaves its log and its exit code
   mkdir -p "$found" "$corpus"
   rm -f "$found"/*
   local code=0
-  "$programs/$name" "$corpus" "fuzz/seeds/$name" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 \
+  "$programs/$name" "$corpus" "fuzz/seeds/$name" -seed="${SEED:-1}" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 \
     -max_len=8192 -print_final_stats=1 -artifact_prefix="$found/" >"$build/$name.log" 2>&1 || code=$?
   echo "$code" >"$build/$name.code"
 }
@@ -47,11 +48,11 @@ tell() { # tell TARGET
   fi
 }
 
-for ((i = 0; i < ${#targets[@]}; i += 2)); do
-  pair=("${targets[@]:i:2}")
-  for name in "${pair[@]}"; do run "$name" & done
+for ((i = 0; i < ${#targets[@]}; i += 4)); do
+  group=("${targets[@]:i:4}")
+  for name in "${group[@]}"; do run "$name" & done
   wait
-  for name in "${pair[@]}"; do tell "$name"; done
+  for name in "${group[@]}"; do tell "$name"; done
 done
 
 if [ ${#failed[@]} -gt 0 ]; then
