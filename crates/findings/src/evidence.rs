@@ -94,6 +94,24 @@ impl PublishRecord {
     pub fn txt(name: &str, value: impl Into<String>) -> Self {
         Self { name: format!("{name}."), rtype: "TXT", value: value.into() }
     }
+
+    /// The record as a line of a zone file: TXT data in quotes, in strings of at most 255 octets
+    /// (RFC 1035 3.3.14).
+    #[must_use]
+    pub fn zone_line(&self) -> String {
+        let octet = |byte: u8| match byte {
+            b'"' | b'\\' => format!("\\{}", char::from(byte)),
+            0x20..=0x7e => char::from(byte).to_string(),
+            _ => format!("\\{byte:03}"),
+        };
+        let string = |part: &[u8]| format!("\"{}\"", part.iter().copied().map(octet).collect::<String>());
+        let data = match self.rtype {
+            "TXT" | "SPF" if self.value.is_empty() => "\"\"".to_owned(),
+            "TXT" | "SPF" => self.value.as_bytes().chunks(255).map(string).collect::<Vec<_>>().join(" "),
+            _ => self.value.clone(),
+        };
+        format!("{} {} {data}", self.name, self.rtype)
+    }
 }
 
 macro_rules! numbers {
@@ -133,5 +151,26 @@ impl From<std::net::IpAddr> for Value {
 impl From<&facts::Name> for Value {
     fn from(name: &facts::Name) -> Self {
         Value::Text(name.to_string())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use facts::answer::{Data, Text};
+    use facts::{Name, Overlay};
+
+    #[test]
+    fn a_record_to_publish_is_read_back_from_its_line() {
+        let read = |record: &PublishRecord| {
+            let zone = Overlay::parse(record.zone_line().as_bytes(), &Name::root()).unwrap_or_else(|e| panic!("{e}"));
+            zone.sets().map(|(owner, _, records)| (owner.to_string(), records[0].data.clone())).next()
+        };
+        for value in ["v=DMARC1; p=none", "", "a\\b \"c\"", "почта", &"x".repeat(255), &"x".repeat(256)] {
+            let Some((owner, Data::Txt(parts))) = read(&PublishRecord::txt("a.example", value)) else { panic!("{value}") };
+            assert_eq!((owner.as_str(), Text::join(&parts)), ("a.example", value.as_bytes().to_vec()));
+        }
+        let mx = PublishRecord { name: "example.".into(), rtype: "MX", value: "10 mx.example.".into() };
+        assert!(matches!(read(&mx), Some((_, Data::Mx { preference: 10, .. }))));
     }
 }

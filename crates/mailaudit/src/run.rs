@@ -67,7 +67,10 @@ pub async fn make(
     shown: Shown,
     mut done: impl FnMut(Landed) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let below: Arc<dyn Ask> = network.clone().map_or_else(|| Arc::new(Nobody) as Arc<dyn Ask>, |network| network);
+    let below: Arc<dyn Ask> = match &network {
+        Some(network) => network.clone(),
+        None => Arc::new(Nobody),
+    };
     let stop = Stop::new();
     let listener = tokio::spawn(interrupt(stop.clone()));
     let line = Line::new(shown.quiet);

@@ -11,7 +11,7 @@ use findings::{AreaScore, Change, Comparison, Lang, Readiness, Severity, Standin
 /// A wider table would only be emptier.
 const WIDEST: usize = 100;
 /// Width of each side, in a table of 80 columns and in a wider one.
-const SIDE: usize = 24;
+const SIDE: usize = 20;
 const WIDE_SIDE: usize = 32;
 /// Widths of the columns of changes.
 const SEVERITY: usize = 16;
