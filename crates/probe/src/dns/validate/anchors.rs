@@ -162,7 +162,7 @@ pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
 }
 
 fn hex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     (0..text.len() / 2).map(|i| u8::from_str_radix(&text[2 * i..2 * i + 2], 16).ok()).collect()
@@ -203,7 +203,7 @@ mod tests {
             format!("trust-anchors {{ /* old */ . initial-ds 20326 8 2 \"{} {}\"; }}; // end", &digest[..9], &digest[9..]),
             format!("options {{ dnssec-validation yes; }};\ntrust-anchors {{\n# one\n\".\" static-ds 20326 8 2 \"{digest}\";\n}};"),
         ] {
-            assert_eq!(lines(&text), [ds.clone()], "{text}");
+            assert_eq!(lines(&text), std::slice::from_ref(&ds), "{text}");
         }
         for text in [
             "Example.ORG IN 3600 DNSKEY 257 3 13 AAEC AwQF BgcI CQ== ;{id = 1 (ksk)} ;;state=2 [  VALID  ]",

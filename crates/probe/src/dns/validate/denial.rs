@@ -3,10 +3,10 @@
 use super::dname::Dname;
 use super::nsec3::Hashed;
 use super::rdata::{Nsec, Nsec3, Types};
-use super::signature::{self, Effort, place};
+use super::signature::{self, Effort, place, reason};
 use super::wire::{CNAME, DNAME, DS, NS, NSEC, NSEC3, SOA, Section};
 use super::zone::Zone;
-use facts::{Dnssec, DnssecFault, Signature};
+use facts::{DnssecFault, DnssecReason, Signature};
 
 /// More iterations are insecure to unbound and to BIND (RFC 9276 3.2).
 const MOST_ITERATIONS: u16 = 150;
@@ -19,7 +19,7 @@ pub(super) struct Proofs<'a> {
     /// Of their signatures, the one that ends first.
     pub(super) signature: Option<Signature>,
     /// Why a link of the chain is not sound.
-    broken: Option<Dnssec>,
+    broken: Option<DnssecReason>,
     too_many: bool,
 }
 
@@ -88,17 +88,17 @@ impl<'a> Proofs<'a> {
     }
 
     /// The reason to tell when a proof about `name` and `rtype` lacks something.
-    pub(super) fn fault(&self, lack: Lack, name: &Dname, rtype: u16) -> Dnssec {
+    pub(super) fn fault(&self, lack: Lack, name: &Dname, rtype: u16) -> DnssecReason {
         let fault = match lack {
             Lack::OptOut => DnssecFault::OptOut,
             Lack::Spent => DnssecFault::LimitReached,
-            Lack::Missing if self.too_many => return Dnssec::because(DnssecFault::TooManyIterations, self.zone.apex.to_string()),
+            Lack::Missing if self.too_many => return reason(DnssecFault::TooManyIterations, self.zone.apex.to_string()),
             Lack::Missing => match &self.broken {
                 Some(broken) => return broken.clone(),
                 None => DnssecFault::ProofMissing,
             },
         };
-        Dnssec::because(fault, place(name, rtype))
+        reason(fault, place(name, rtype))
     }
 
     /// That there is no `rtype` at `name`; `no_name` when the response says that there is no such name.

@@ -3,7 +3,7 @@
 use super::dname::Dname;
 use super::rdata::{Key, Rrsig, is_supported, type_name};
 use super::wire::Set;
-use facts::{Dnssec, DnssecFault, DnssecReason, Moment, Signature};
+use facts::{DnssecFault, DnssecReason, Moment, Signature};
 
 /// Signatures of one set that are tried; a crafted set makes a validator work for hours (CVE-2023-50387).
 const MOST_PER_SET: usize = 8;
@@ -49,7 +49,7 @@ pub(super) struct Sound {
 }
 
 /// Checks `set` with `keys` of the zone `apex` at `now`, in seconds since the Unix epoch.
-pub(super) fn check(set: &Set, apex: &Dname, keys: &[Key], now: i64, effort: &mut Effort) -> Result<Sound, Dnssec> {
+pub(super) fn check(set: &Set, apex: &Dname, keys: &[Key], now: i64, effort: &mut Effort) -> Result<Sound, DnssecReason> {
     let usable = set.signatures.iter().filter(|s| s.signer == *apex && is_supported(s.algorithm) && set.owner.is_within(apex));
     let usable: Vec<&Rrsig> = usable.filter(|s| usize::from(s.labels) <= set.owner.signed_labels()).collect();
     let timed = usable.iter().copied().filter(|s| is_timely(s, now));
@@ -129,7 +129,7 @@ fn ends_first<'a>(sound: &[&'a Rrsig], now: i64) -> Option<&'a Rrsig> {
     longest.min_by_key(|s| end(s)).copied()
 }
 
-fn untimely(set: &Set, usable: &[&Rrsig], now: i64) -> Dnssec {
+fn untimely(set: &Set, usable: &[&Rrsig], now: i64) -> DnssecReason {
     let ended = usable.iter().map(|s| moment(s.expiration, now)).filter(|end| *end < now).max();
     let begins = usable.iter().map(|s| moment(s.inception, now)).filter(|begin| *begin > now).min();
     match (ended, begins) {
@@ -140,13 +140,16 @@ fn untimely(set: &Set, usable: &[&Rrsig], now: i64) -> Dnssec {
     }
 }
 
-fn at_time(dnssec: Dnssec, seconds: i64) -> Dnssec {
-    let reason = dnssec.reason.map(|reason| DnssecReason { time: Some(Moment::from_unix(seconds)), ..reason });
-    Dnssec { reason, ..dnssec }
+fn at_time(reason: DnssecReason, seconds: i64) -> DnssecReason {
+    DnssecReason { time: Some(Moment::from_unix(seconds)), ..reason }
 }
 
-pub(super) fn because(fault: DnssecFault, set: &Set) -> Dnssec {
-    Dnssec::because(fault, place(&set.owner, set.rtype))
+pub(super) fn because(fault: DnssecFault, set: &Set) -> DnssecReason {
+    reason(fault, place(&set.owner, set.rtype))
+}
+
+pub(super) fn reason(fault: DnssecFault, at: String) -> DnssecReason {
+    DnssecReason { fault, at, time: None }
 }
 
 /// Owner and type, as reasons name a set.

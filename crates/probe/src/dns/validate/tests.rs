@@ -119,6 +119,8 @@ async fn what_a_signed_zone_says_is_secure_and_what_it_lacks_too() {
             "a.host.other.test A",
             "host.tree.example.test A",
             "none.tree.example.test A",
+            "host.tree.example.test CNAME",
+            "alias.example.test CNAME",
             "x\\.y.example.test A",
             "test SOA",
             ". NS",

@@ -6,10 +6,10 @@ use super::denial::{Cut, Proofs};
 use super::dname::Dname;
 use super::fetch::{Fetched, Fetcher};
 use super::rdata::{Ds, Key};
-use super::signature::{self, Effort, because, place};
+use super::signature::{self, Effort, because, place, reason};
 use super::wire::{CNAME, DNSKEY, DS, NSEC, NSEC3, Packet, SOA, Section, Set};
 use super::{Clock, lock};
-use facts::{Dnssec, DnssecFault};
+use facts::{DnssecFault, DnssecReason};
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
@@ -28,7 +28,7 @@ pub(super) struct Zone {
 }
 
 /// The signed zone that a name is in, or why there is none.
-pub(super) type Standing = Result<Arc<Zone>, Dnssec>;
+pub(super) type Standing = Result<Arc<Zone>, DnssecReason>;
 type Cell = Arc<tokio::sync::Mutex<Looked>>;
 
 /// What became of looking at a name.
@@ -36,7 +36,7 @@ type Cell = Arc<tokio::sync::Mutex<Looked>>;
 struct Looked {
     standing: Option<Standing>,
     /// When it last failed for want of an answer, and what was said then.
-    failed: Option<(Instant, Dnssec)>,
+    failed: Option<(Instant, DnssecReason)>,
 }
 
 pub(super) struct Chain {
@@ -45,7 +45,7 @@ pub(super) struct Chain {
     clock: Clock,
     cells: Mutex<HashMap<Dname, Cell>>,
     /// Names where the chain ends, with the reason; it holds for everything below.
-    ends: Mutex<HashMap<Dname, Dnssec>>,
+    ends: Mutex<HashMap<Dname, DnssecReason>>,
 }
 
 impl Chain {
@@ -63,7 +63,7 @@ impl Chain {
     }
 
     /// Where the chain is known to end, at or above `name`.
-    pub(super) fn end_above(&self, name: &Dname) -> Option<Dnssec> {
+    pub(super) fn end_above(&self, name: &Dname) -> Option<DnssecReason> {
         let from = self.anchor(name)?.depth();
         let ends = lock(&self.ends);
         (from..=name.depth()).find_map(|depth| ends.get(&name.suffix(depth)).cloned())
@@ -74,7 +74,7 @@ impl Chain {
     pub(super) fn zone_of<'a>(&'a self, name: &'a Dname, likely_apex: bool) -> Pin<Box<dyn Future<Output = Standing> + Send + 'a>> {
         Box::pin(async move {
             let Some(anchor) = self.anchor(name) else {
-                return Err(Dnssec::because(DnssecFault::NoAnchor, name.to_string()));
+                return Err(reason(DnssecFault::NoAnchor, name.to_string()));
             };
             if let Some(end) = self.end_above(name) {
                 return Err(end);
@@ -90,11 +90,10 @@ impl Chain {
                 return Err(failure.clone());
             }
             let standing = if *name == anchor { self.anchored(name).await } else { self.below(name, likely_apex).await };
-            let fault = |d: &Dnssec| d.reason.as_ref().map(|r| r.fault);
-            let passes = |d: &Dnssec| match fault(d) {
-                Some(DnssecFault::Unreachable) => true,
+            let passes = |end: &DnssecReason| match end.fault {
+                DnssecFault::Unreachable => true,
                 // The anchor's keys may be tried for once more, and then never again.
-                Some(DnssecFault::AnchorUnreachable) => self.fetcher.may_try(name, DNSKEY),
+                DnssecFault::AnchorUnreachable => self.fetcher.may_try(name, DNSKEY),
                 _ => false,
             };
             match &standing {
@@ -111,7 +110,7 @@ impl Chain {
     /// The same, label by label from the anchor down: ends at the first cut without a chain.
     pub(super) async fn descend(&self, name: &Dname) -> Standing {
         let Some(anchor) = self.anchor(name) else {
-            return Err(Dnssec::because(DnssecFault::NoAnchor, name.to_string()));
+            return Err(reason(DnssecFault::NoAnchor, name.to_string()));
         };
         let mut standing = self.zone_of(&anchor, true).await?;
         for depth in anchor.depth() + 1..=name.depth() {
@@ -132,7 +131,7 @@ impl Chain {
     /// The anchor's own zone. Without its keys nothing can be told (RFC 4035 4.3). Keys that are there
     /// and signed, but are not the anchor's, are bogus: so say delv and unbound.
     async fn anchored(&self, apex: &Dname) -> Standing {
-        let unreachable = || Dnssec::because(DnssecFault::AnchorUnreachable, place(apex, DNSKEY));
+        let unreachable = || reason(DnssecFault::AnchorUnreachable, place(apex, DNSKEY));
         let packet = self.fetcher.fetch(apex, DNSKEY).await.ok_or_else(unreachable)?;
         let set = packet.answers.set(apex, DNSKEY).filter(|set| !set.signatures.is_empty()).ok_or_else(unreachable)?;
         self.trusted(apex, set, &self.anchors.at(apex))
@@ -147,9 +146,9 @@ impl Chain {
         } else {
             (ds.await, None)
         };
-        let packet = packet.ok_or_else(|| Dnssec::because(DnssecFault::Unreachable, place(name, DS)))?;
+        let packet = packet.ok_or_else(|| reason(DnssecFault::Unreachable, place(name, DS)))?;
         let Some(above) = name.parent() else {
-            return Err(Dnssec::because(DnssecFault::NoAnchor, name.to_string()));
+            return Err(reason(DnssecFault::NoAnchor, name.to_string()));
         };
         let parent = match self.signer(&packet, &above) {
             Some(signer) => match self.zone_of(&signer, true).await? {
@@ -174,7 +173,7 @@ impl Chain {
     }
 
     /// What the parent says of `name`: its DS, or that it is no zone of its own.
-    fn delegation(&self, packet: &Packet, name: &Dname, parent: &Zone) -> Result<Option<Vec<Trust>>, Dnssec> {
+    fn delegation(&self, packet: &Packet, name: &Dname, parent: &Zone) -> Result<Option<Vec<Trust>>, DnssecReason> {
         let (now, mut effort) = (self.now(), Effort::default());
         if let Some(set) = packet.answers.set(name, DS) {
             let sound = signature::check(set, &parent.apex, &parent.keys, now, &mut effort)?;
@@ -185,17 +184,16 @@ impl Chain {
         }
         if let Some(set) = packet.answers.set(name, CNAME) {
             // An alias has no other records, and so no cut (RFC 1034 3.6.2).
+            let set = super::answer::signed_for(&packet.answers, set);
             signature::check(set, &parent.apex, &parent.keys, now, &mut effort)?;
             return Ok(None);
         }
         let proofs = Proofs::new(&packet.authorities, parent, now, &mut effort);
         match proofs.cut(name, &mut effort) {
             Ok(Cut::None) => Ok(None),
-            Ok(Cut::Unsigned) => Err(Dnssec::because(DnssecFault::UnsignedDelegation, name.to_string())),
+            Ok(Cut::Unsigned) => Err(reason(DnssecFault::UnsignedDelegation, name.to_string())),
             Err(lack) => Err(match proofs.fault(lack, name, DS) {
-                fault if fault.reason.as_ref().is_some_and(|r| r.fault == DnssecFault::OptOut) => {
-                    Dnssec::because(DnssecFault::OptOut, name.to_string())
-                }
+                fault if fault.fault == DnssecFault::OptOut => reason(DnssecFault::OptOut, name.to_string()),
                 fault => fault,
             }),
         }
@@ -204,14 +202,14 @@ impl Chain {
     /// A zone that its parent names as signed; `keys` when they have just been asked for.
     async fn signed(&self, apex: &Dname, trust: &[Trust], keys: Option<Option<Arc<Fetched>>>) -> Standing {
         if !trust.iter().any(Trust::is_supported) {
-            return Err(Dnssec::because(DnssecFault::UnsupportedAlgorithm, apex.to_string()));
+            return Err(reason(DnssecFault::UnsupportedAlgorithm, apex.to_string()));
         }
         let packet = match keys {
             Some(keys) => keys,
             None => self.fetcher.fetch(apex, DNSKEY).await,
         };
-        let packet = packet.ok_or_else(|| Dnssec::because(DnssecFault::Unreachable, place(apex, DNSKEY)))?;
-        let missing = || Dnssec::because(DnssecFault::KeyMissing, place(apex, DNSKEY));
+        let packet = packet.ok_or_else(|| reason(DnssecFault::Unreachable, place(apex, DNSKEY)))?;
+        let missing = || reason(DnssecFault::KeyMissing, place(apex, DNSKEY));
         self.trusted(apex, packet.answers.set(apex, DNSKEY).ok_or_else(missing)?, trust)
     }
 
@@ -225,7 +223,7 @@ impl Chain {
         let entries: Vec<Key> = keys.iter().filter(named).cloned().collect();
         let missing = || because(DnssecFault::KeyMissing, set);
         if trust.is_empty() || (!entries.is_empty() && !entries.iter().any(Key::is_supported)) {
-            return Err(Dnssec::because(DnssecFault::UnsupportedAlgorithm, apex.to_string()));
+            return Err(reason(DnssecFault::UnsupportedAlgorithm, apex.to_string()));
         }
         if entries.is_empty() {
             return Err(missing());
