@@ -1,5 +1,6 @@
 //! One line on stderr while questions are out; nothing when stderr is no terminal.
 
+use facts::{Planner, Recorded, Rounds};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use probe::{Observer, Progress};
 use std::sync::Arc;
@@ -31,6 +32,15 @@ impl Line {
             }
             bar.set_message(format!("{domain}  {}/{}", p.answered, p.asked));
         })
+    }
+
+    /// Shows the longest chain of questions of which each had to wait for the answer to the one before.
+    pub fn chain(&self, recorded: &Recorded, planners: &[Planner]) {
+        let chain = Rounds::of(&recorded.target, planners, &recorded.facts).chain();
+        for (place, question) in chain.iter().enumerate() {
+            let line = format!("{}: round trip {} of {}: {question}", recorded.target.title(), place + 1, chain.len());
+            anstream::eprintln!("{}", report::clean(&line));
+        }
     }
 
     /// Takes the line away.
