@@ -8,16 +8,26 @@ _running = []
 
 
 def enter():
-    """Runs this script again in a namespace of its own, then makes its working directory. Returns inside only."""
+    """Runs this script again in a namespace of its own, with a working directory. Returns inside only: outside it waits,
+    tidies up whatever happens within, and ends as the inner one did. With the namespace, all that runs in it ends."""
     global ROOM
-    if os.environ.get("DNS_LAB_INSIDE") != "1":
-        os.environ["DNS_LAB_INSIDE"] = "1"
-        os.execvp("unshare", ["unshare", "--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child", sys.executable] + sys.argv)
-    ROOM = tempfile.mkdtemp(prefix="dns-lab")
-    atexit.register(_leave)
+    if os.environ.get("DNS_LAB_ROOM"):
+        ROOM = os.environ["DNS_LAB_ROOM"]
+        atexit.register(_leave)
+        run("ip", "link", "set", "lo", "up")
+        return
     # Being told to end is a reason to tidy up, too.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("told to end"))
-    run("ip", "link", "set", "lo", "up")
+    room = tempfile.mkdtemp(prefix="dns-lab")
+    apart = ["unshare", "--net", "--mount", "--pid", "--fork", "--mount-proc", "--kill-child"]
+    inner = subprocess.Popen(apart + [sys.executable] + sys.argv, env={**os.environ, "DNS_LAB_ROOM": room})
+    try:
+        code = inner.wait()
+    finally:
+        inner.kill()
+        inner.wait()
+        shutil.rmtree(room, ignore_errors=True)
+    sys.exit(code)
 
 
 def _leave():
@@ -29,7 +39,6 @@ def _leave():
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-    shutil.rmtree(ROOM, ignore_errors=True)
 
 
 def run(*command, **options):

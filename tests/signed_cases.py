@@ -55,7 +55,6 @@ def tops():
         Zone("info", spoil=without("NSEC"), **top),
         Zone("xyz", denial=None, ds="none", **top),
         Zone("biz", servers=("deaf",)),
-        # The same texts: owners are written in full.
         Zone("servers.net", GLUE),
         Zone("44.in-addr.arpa", pointers),
     ]
@@ -144,9 +143,9 @@ case("from-unsigned.net", "insecure", sets=dict(dmarc="_dmarc CNAME _dmarc.nsec.
 case("unsigned-bogus.net", "insecure", sets=dict(dmarc="_dmarc CNAME _dmarc.expired.net."), differ={"_dmarc TXT": "bogus"}, fails=INSECURE, **UNSIGNED)
 case("tampered-alias.net", "secure", sets=dict(dmarc="_dmarc CNAME _dmarc.nsec.net."), spoil=replaced("_dmarc.nsec.net", "_dmarc.nsec3.org"), differ={"_dmarc TXT": "bogus"})
 case("branch.net", "secure", sets=dict(mx="@ MX 10 mx.moved", a="moved DNAME nsec.net.", tlsa=None),
-     only=["@ MX", "@ TXT", "_dmarc TXT", "mx.moved A", "mx.moved AAAA", "_25._tcp.mx.moved TLSA"])
+     only=["@ MX", "@ TXT", "_dmarc TXT", "mx.moved A", "mx.moved AAAA", "mx.moved CNAME", "_25._tcp.mx.moved TLSA"])
 case("branch-unsigned.net", "secure", sets=dict(mx="@ MX 10 mx.moved", a="moved DNAME unsigned.net.", tlsa=None),
-     only=["@ MX", "@ TXT", "_dmarc TXT"], differ={"mx.moved A": "insecure"}, fails={"DANE003"})
+     only=["@ MX", "@ TXT", "_dmarc TXT", "mx.moved CNAME"], differ={"mx.moved A": "insecure"}, fails={"DANE003"})
 case("elsewhere.net", "secure", sets=dict(mx="@ MX 10 mx.unsigned.net.", a=None, tlsa=None), only=["@ MX", "@ TXT", "_dmarc TXT"],
      differ={"mx.unsigned.net. A": "insecure", "_25._tcp.mx.unsigned.net. TLSA": "insecure"}, fails={"DANE003"})
 

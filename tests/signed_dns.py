@@ -110,6 +110,14 @@ def told_amiss(case, way, findings):
     return told + ["%s, %s: %s is not unknown" % (case.domain, way, code) for code in sorted(case.unknown - unknown)]
 
 
+def told_apart(said, known):
+    """Of the answers that are not in the table, how many are the same all three ways, and which are not."""
+    everywhere = set.intersection(*(set(said[way]) for way in WAYS)) - known
+    judged = [q for q in sorted(everywhere) if not any(q[0].endswith("." + k[0]) or q[0] == k[0] for k in EXPLAINED if k[1:] == ("validating",))]
+    apart = ["%s %s: %s" % (*q, ", ".join("%s %s" % (way, said[way][q]) for way in WAYS)) for q in judged if len({said[way][q] for way in WAYS}) > 1]
+    return len(judged) - len(apart), apart
+
+
 def documents(text):
     """The JSON documents of a text, one after the other."""
     reader, at = json.JSONDecoder(), 0
@@ -164,9 +172,11 @@ def main():
     for case in chosen():
         for way, findings in found.items():
             faults += told_amiss(case, way, findings.get(case.domain, []))
-    print("\n".join(faults))
+    further, differing = told_apart(said, {(name, rtype) for name, rtype, _ in table})
+    print("\n".join(faults + differing))
+    print("%d further answers have the same status all three ways, %d have not" % (further, len(differing)))
     print("%d of %d statuses agree" % (agreed, total))
-    sys.exit(0 if agreed == total and not faults else 1)
+    sys.exit(0 if agreed == total and not faults + differing else 1)
 
 
 main()

@@ -70,16 +70,6 @@ def without(*types):
     return lambda lines: [l for l in lines if fields(l)[1] not in types and not (fields(l)[1] == "RRSIG" and fields(l)[2].split()[0] in types)]
 
 
-def without_set(owner, rtype):
-    return lambda lines: without_signature(owner, rtype)([l for l in lines if fields(l)[:2] != (owner, rtype)])
-
-
-def without_wide_gap(lines):
-    """Takes the apex's own NSEC away, which proves that there is no wildcard."""
-    apex = next(fields(l)[0] for l in lines if fields(l)[1] == "SOA")
-    return without_set(apex, "NSEC")(lines)
-
-
 def replaced(old, new):
     """Changes a text in every record but signatures."""
     return lambda lines: [l if fields(l)[1] == "RRSIG" else l.replace(old, new) for l in lines]
@@ -94,14 +84,6 @@ def flipped_signature(owner, rtype):
                 line = re.sub(r"(.)(.{9}\S*)$", lambda m: ("A" if m.group(1) != "A" else "B") + m.group(2), line.rstrip())
             changed.append(line)
         return changed
-    return spoil
-
-
-def both(*spoils):
-    def spoil(lines):
-        for one in spoils:
-            lines = one(lines)
-        return lines
     return spoil
 
 
