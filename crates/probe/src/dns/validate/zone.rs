@@ -17,6 +17,8 @@ use tokio::time::Instant;
 
 /// Names whose standing is kept; a run over many domains starts anew above that.
 const MOST_NAMES: usize = 16_384;
+/// Delegations and keys of one zone; each is compared with each, and real ones are a handful.
+const MOST_IN_SET: usize = 64;
 /// Keys of one set that are tried as the one that the parent names.
 const MOST_ENTRY_KEYS: usize = 4;
 
@@ -180,6 +182,7 @@ impl Chain {
             if sound.expanded.is_some() {
                 return Err(because(DnssecFault::SignatureInvalid, set));
             }
+            within_bound(set)?;
             return Ok(Some(set.rdatas.iter().filter_map(|rdata| Ds::read(rdata)).map(Trust::Ds).collect()));
         }
         if let Some(set) = packet.answers.set(name, CNAME) {
@@ -215,6 +218,7 @@ impl Chain {
 
     /// The keys of a set that one of the trusted keys in it signs (RFC 4035 5.2).
     fn trusted(&self, apex: &Dname, set: &Set, trust: &[Trust]) -> Standing {
+        within_bound(set)?;
         let trust: Vec<&Trust> = trust.iter().filter(|t| t.is_supported()).collect();
         // SHA-1 counts for nothing beside a better digest (RFC 4509 3).
         let better = trust.iter().any(|t| !t.is_sha1());
@@ -240,6 +244,10 @@ impl Chain {
             Some(_) => Err(because(DnssecFault::SignatureInvalid, set)),
         }
     }
+}
+
+fn within_bound(set: &Set) -> Result<(), DnssecReason> {
+    if set.rdatas.len() > MOST_IN_SET { Err(because(DnssecFault::LimitReached, set)) } else { Ok(()) }
 }
 
 /// Who signed the proofs and sets of a response, as the signatures claim.

@@ -52,3 +52,20 @@ async fn aliases_in_a_circle_end() {
     let bench = Bench::new(tree(vec![Zone::new("example.test", lines).sign(&[])], &[]));
     assert_eq!(bench.says("a.example.test A").await, "limit_reached a.example.test A");
 }
+
+#[tokio::test]
+async fn a_crowd_of_delegations_is_not_compared_with_every_key() {
+    for (crowd, said) in [(63, "secure"), (64, "limit_reached example.test DS")] {
+        let mut world = tree(vec![example().sign(&[])], &[]);
+        let test = world.zone("test");
+        let set = test.sets.get_mut(&(name("example.test"), 43)).unwrap();
+        let right = set[0].clone();
+        for n in 0..crowd {
+            let mut wrong = right.clone();
+            wrong[5] ^= n + 1;
+            set.push(wrong);
+        }
+        test.sign_again("example.test", "DS");
+        assert_eq!(Bench::new(world).says("example.test A").await, said);
+    }
+}
