@@ -18,12 +18,16 @@ WAYS = {"forward": ["--resolver", PLAIN], "validating": ["--resolver", VALIDATIN
 COLUMNS = ["delv", "unbound"] + list(WAYS)
 # (name, type) or (domain's end) and column -> what it says instead, and why that is no fault.
 NO_FOURTH = "it knows no fourth state, and fails where it cannot fetch a DS"
+BELOW_DNAME = "1.17 wants a signature of the alias that a DNAME makes, where it was asked for the alias itself (RFC 6672 5.3.1 wants none)"
 EXPLAINED = {
     ("biz", "delv"): ("bogus failed", NO_FOURTH),
     ("biz", "unbound"): ("bogus failed", NO_FOURTH),
     ("biz", "validating"): ("none", "that resolver is still asking when the question's time ends, so that there is no answer to judge"),
     ("absent.com", "MX", "delv"): ("secure", "it does not print that the proof has the opt-out flag (RFC 5155 9.2)"),
     ("absent.com", "SOA", "delv"): ("secure", "it does not print that the proof has the opt-out flag (RFC 5155 9.2)"),
+    ("mx.moved.branch.net", "CNAME", "unbound"): ("bogus", BELOW_DNAME),
+    ("mx.moved.branch-unsigned.net", "CNAME", "unbound"): ("bogus", BELOW_DNAME),
+    ("mx.moved.branch-unsigned.net", "CNAME", "delv"): ("insecure", "it follows the DNAME even where the alias itself was asked for, and tells of the target"),
 }
 for way in WAYS:
     # Validators that lack an algorithm must treat its zones as unsigned (RFC 4035 5.2).
