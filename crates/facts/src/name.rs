@@ -148,8 +148,13 @@ impl Name {
     pub fn is_within(&self, other: &Name) -> bool {
         other.is_root()
             || self.0 == other.0
-            || self.0.strip_suffix(&*other.0).is_some_and(|head| head.ends_with('.') && !head.ends_with("\\."))
+            || self.0.strip_suffix(&*other.0).and_then(|head| head.strip_suffix('.')).is_some_and(|label| !ends_in_escape(label))
     }
+}
+
+/// Whether the character that follows is escaped: a backslash that is itself escaped escapes nothing.
+fn ends_in_escape(text: &str) -> bool {
+    text.bytes().rev().take_while(|b| *b == b'\\').count() % 2 == 1
 }
 
 /// The labels of an address's reverse name: octets (IPv4) or nibbles (IPv6), without the zone.
@@ -281,6 +286,8 @@ mod tests {
         assert!(name("mx.example.com").is_within(&name("example.com")));
         assert!(!name("badexample.com").is_within(&name("example.com")));
         assert!(name("example.com").is_within(&Name::root()));
+        assert!(!name("a\\.b.c").is_within(&name("b.c")), "an escaped dot is no boundary");
+        assert!(name("a\\\\.b.c").is_within(&name("b.c")), "an escaped backslash escapes no dot");
     }
 
     #[test]

@@ -227,7 +227,7 @@ impl DmarcRecord {
         if let Some((_, policy)) = POLICIES.into_iter().find(|(word, _)| *word == value) {
             return Field::Valid(policy);
         }
-        let cut_short = |word: &str| value.len() > 2 && word.starts_with(&value[..value.len().min(3)]);
+        let cut_short = |word: &str| value.get(..3).is_some_and(|start| word.starts_with(start));
         let nearest = POLICIES.into_iter().map(|(word, _)| word).find(|word| one_edit_apart(word, value) || cut_short(word));
         self.issue(IssueKind::BadValue, tag, nearest);
         Field::Invalid

@@ -73,6 +73,7 @@ impl FieldList {
             list.item(record, Span { start, end: start + item.len() }, last);
             start += item.len() + 1;
         }
+        list.faults.sort_by_key(|f| f.span.start);
         list
     }
 
@@ -169,6 +170,7 @@ mod tests {
         assert_eq!(faults(b"v=X1;; a=1;"), [(FaultKind::Empty, 6)]);
         assert_eq!(faults(b"v=X1; a=1; ;"), [(FaultKind::Empty, 12)]);
         assert_eq!(faults(b"v=X1; a=1 "), [(FaultKind::TrailingBlank, 10)]);
+        assert_eq!(faults(b"v=X1; junk "), [(FaultKind::NoEquals, 7), (FaultKind::TrailingBlank, 11)]);
     }
 
     #[test]

@@ -144,3 +144,10 @@ fn what_receivers_make_of_a_broken_policy() {
     assert!(!parse("v=DMARC1; rua=mailto:a@example.com").is_sound());
     assert_eq!((Policy::Reject.weaker(), Policy::Quarantine.weaker()), (Policy::Quarantine, Policy::None));
 }
+
+#[test]
+fn a_policy_of_any_octets_is_a_bad_value_and_no_more() {
+    for value in ["n \u{1}\u{0}", "n \u{fffd}x", "\u{e9}\u{e9}", "qua", "q\u{e9}arantine"] {
+        assert!(!parse(&format!("v=DMARC1; p={value}; rua=mailto:a@example.com")).issues.is_empty(), "{value:?}");
+    }
+}
