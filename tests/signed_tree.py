@@ -1,7 +1,7 @@
 """The signed tree: a root, top-level domains and one zone per case, signed by ldns-signzone and then spoilt on purpose.
 
 ldns-signzone rather than dnssec-signzone: it takes any validity, any number of iterations and every algorithm without
-a word, and writes one record a line, which can be spoilt as text; dnssec-signzone refuses half of the cases."""
+a word, and writes one record a line, which can be spoilt as text, so that one tool makes every case."""
 import concurrent.futures, os, re, time
 from dataclasses import dataclass, field
 from dns_lab import path, run, write
