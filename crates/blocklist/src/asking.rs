@@ -227,21 +227,22 @@ fn hits(list: &'static List, code: Ipv4Addr) -> Vec<Hit> {
 /// One look into a list.
 struct Look<'f> {
     name: Option<Name>,
-    asked: String,
+    /// The name as text, which may be too long for one.
+    at: String,
     seen: Option<Seen<'f>>,
 }
 
 impl<'f> Look<'f> {
     fn up(inquiry: &Inquiry<'f>, labels: &str, zone: &str) -> Self {
-        let asked = format!("{labels}.{zone} A");
+        let at = format!("{labels}.{zone}");
         // A name too long to be asked below the zone stays unknown.
-        let name = Name::parse(&format!("{labels}.{zone}")).ok();
+        let name = Name::parse(&at).ok();
         let seen = name.as_ref().map(|n| inquiry.dns(n, RecordType::A));
-        Self { name, asked, seen }
+        Self { name, at, seen }
     }
 
     fn void(&self, fault: Fault) -> Void {
-        Void { fault, asked: self.asked.clone() }
+        Void { fault, asked: format!("{} A", self.at) }
     }
 
     /// Every code of the answer inside 127/8, sorted; empty when the name does not exist.

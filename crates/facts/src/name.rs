@@ -47,6 +47,9 @@ impl Name {
         if trimmed.is_empty() {
             return Ok(Self::root());
         }
+        if let Some(plain) = plain(trimmed) {
+            return Ok(plain);
+        }
         let labels = unescape(trimmed);
         Self::from_labels(labels.iter().map(Vec::as_slice)).map_err(|e| match e {
             NameError::EmptyLabel(_) => NameError::EmptyLabel(text.into()),
@@ -112,7 +115,7 @@ impl Name {
 
     /// The labels as text, leftmost first; none for the root.
     pub fn labels(&self) -> impl DoubleEndedIterator<Item = &str> {
-        split_labels(&self.0)
+        Labels(Some(&*self.0).filter(|text| !text.is_empty()))
     }
 
     /// The labels as wire bytes, leftmost first.
@@ -130,9 +133,10 @@ impl Name {
     /// One label shorter; `None` for the root.
     #[must_use]
     pub fn parent(&self) -> Option<Name> {
-        let first = self.labels().next()?;
-        let rest = &self.0[first.len()..];
-        Some(Self(rest.strip_prefix('.').unwrap_or(rest).into()))
+        if self.is_root() {
+            return None;
+        }
+        Some(first_dot(&self.0).map_or_else(Self::root, |dot| Self(self.0[dot + 1..].into())))
     }
 
     /// `labels` put in front (`_dmarc`, `s1._domainkey`).
@@ -166,9 +170,14 @@ pub fn reverse_labels(address: IpAddr) -> String {
             format!("{d}.{c}.{b}.{a}")
         }
         IpAddr::V6(a) => {
-            let nibbles = a.octets().into_iter().flat_map(|o| [o >> 4, o & 15]);
-            let text: Vec<String> = nibbles.rev().map(|n| format!("{n:x}")).collect();
-            text.join(".")
+            let mut text = String::with_capacity(63);
+            for nibble in a.octets().into_iter().rev().flat_map(|o| [o & 15, o >> 4]) {
+                if !text.is_empty() {
+                    text.push('.');
+                }
+                text.extend(char::from_digit(nibble.into(), 16));
+            }
+            text
         }
     }
 }
@@ -184,27 +193,43 @@ fn escape(byte: u8, out: &mut String) {
     }
 }
 
-fn split_labels(text: &str) -> impl DoubleEndedIterator<Item = &str> {
-    let mut labels = Vec::new();
-    let (mut start, mut escaped) = (0, false);
-    for (at, c) in text.char_indices() {
-        if escaped {
-            escaped = false;
-        } else if c == '\\' {
-            escaped = true;
-        } else if c == '.' {
-            labels.push(&text[start..at]);
-            start = at + 1;
-        }
+/// A name without anything to escape, which nearly all are; `None` leaves the rest, and all errors, to others.
+fn plain(text: &str) -> Option<Name> {
+    let simple = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.');
+    let legal = text.len() <= 253 && text.bytes().all(simple) && text.split('.').all(|label| (1..=63).contains(&label.len()));
+    legal.then(|| Name(text.to_ascii_lowercase().into()))
+}
+
+/// Labels from either end of a text that is not empty; `None` when all are taken.
+struct Labels<'n>(Option<&'n str>);
+
+impl<'n> Iterator for Labels<'n> {
+    type Item = &'n str;
+
+    fn next(&mut self) -> Option<&'n str> {
+        let text = self.0.take()?;
+        let Some(dot) = first_dot(text) else { return Some(text) };
+        self.0 = Some(&text[dot + 1..]);
+        Some(&text[..dot])
     }
-    if !text.is_empty() {
-        labels.push(&text[start..]);
+}
+
+impl<'n> DoubleEndedIterator for Labels<'n> {
+    fn next_back(&mut self) -> Option<&'n str> {
+        let text = self.0.take()?;
+        let Some((dot, _)) = text.rmatch_indices('.').find(|(at, _)| !ends_in_escape(&text[..*at])) else { return Some(text) };
+        self.0 = Some(&text[..dot]);
+        Some(&text[dot + 1..])
     }
-    labels.into_iter()
+}
+
+/// The first dot between labels.
+fn first_dot(text: &str) -> Option<usize> {
+    text.match_indices('.').map(|(at, _)| at).find(|at| !ends_in_escape(&text[..*at]))
 }
 
 fn unescape(text: &str) -> Vec<Vec<u8>> {
-    split_labels(text)
+    Labels(Some(text).filter(|t| !t.is_empty()))
         .map(|label| {
             let bytes = label.as_bytes();
             let (mut out, mut i) = (Vec::with_capacity(bytes.len()), 0);
@@ -272,7 +297,26 @@ mod tests {
     }
 
     #[test]
+    fn labels_come_from_either_end() {
+        for (text, labels) in
+            [("", vec![]), ("a", vec!["a"]), ("a.b.c", vec!["a", "b", "c"]), ("a\\.b.c\\\\.d", vec!["a\\.b", "c\\\\", "d"])]
+        {
+            let name = name(text);
+            assert_eq!(name.labels().collect::<Vec<_>>(), labels);
+            assert_eq!(name.labels().rev().collect::<Vec<_>>(), labels.iter().rev().copied().collect::<Vec<_>>());
+            assert_eq!(name.depth(), labels.len());
+            let above: Vec<String> = std::iter::successors(Some(name), Name::parent).skip(1).map(|n| n.as_str().to_owned()).collect();
+            assert_eq!(above, (1..=labels.len()).map(|n| labels[n..].join(".")).collect::<Vec<_>>());
+        }
+        let mut both = Labels(Some("a.b"));
+        assert_eq!((both.next(), both.next_back(), both.next(), both.next_back()), (Some("a"), Some("b"), None, None));
+    }
+
+    #[test]
     fn limits_of_rfc_1035() {
+        // 253 octets of text are 255 on the wire.
+        let long = format!("{0}.{0}.{0}.{1}", "a".repeat(63), "b".repeat(61));
+        assert!(Name::parse(&long).is_ok() && matches!(Name::parse(&format!("{long}b")), Err(NameError::LongName(_))));
         assert!(Name::parse(&"a".repeat(63)).is_ok());
         assert!(matches!(Name::parse(&"a".repeat(64)), Err(NameError::LongLabel(_))));
         assert!(matches!(Name::parse("a..b"), Err(NameError::EmptyLabel(_))));

@@ -110,9 +110,9 @@ fn matches(pattern: &str, name: &str) -> bool {
     match pattern.strip_prefix("*.") {
         None => labels_fit(pattern, name),
         Some(rest) => {
-            let wanted = rest.split('.').count();
-            let labels: Vec<&str> = name.split('.').collect();
-            labels.len() > wanted && labels_fit(rest, &labels[labels.len() - wanted..].join("."))
+            // As many labels from the end; at least one is left for the star.
+            let dots = rest.bytes().filter(|b| *b == b'.').count();
+            name.rmatch_indices('.').nth(dots).is_some_and(|(dot, _)| labels_fit(rest, &name[dot + 1..]))
         }
     }
 }
