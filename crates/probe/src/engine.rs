@@ -71,6 +71,10 @@ const MOST_TURNS: usize = 64;
 /// Refusals that are kept, as a multiple of the questions allowed.
 const MOST_REFUSALS: usize = 10;
 
+/// Other tasks are let by so often at most before planners run, and end it by so much quiet.
+const MOST_YIELDS: usize = 16;
+const QUIET_YIELDS: usize = 2;
+
 struct Run<'a> {
     target: &'a Target,
     planners: &'a [Planner],
@@ -110,9 +114,23 @@ impl Run<'_> {
             };
             due = Due::new();
             let mut next = landed;
-            while let Some(landed) = next {
-                self.land(landed, &mut due);
+            let mut quiet = 0;
+            for _ in 0..MOST_YIELDS {
+                while let Some(landed) = next {
+                    quiet = 0;
+                    self.land(landed, &mut due);
+                    next = self.flights.try_join_next_with_id();
+                }
+                if quiet == QUIET_YIELDS {
+                    break;
+                }
+                // What has come in but not yet been read lands too, so that planners run once for all of it.
+                quiet += 1;
+                tokio::task::yield_now().await;
                 next = self.flights.try_join_next_with_id();
+            }
+            if let Some(landed) = next {
+                self.land(landed, &mut due);
             }
         }
     }

@@ -107,12 +107,16 @@ fn meant(given: &str, pattern: &str) -> Option<String> {
 
 /// Whether `name` (lower case, no final dot) fits `pattern`.
 fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.strip_prefix("*.") {
-        None => labels_fit(pattern, name),
-        Some(rest) => {
-            // As many labels from the end; at least one is left for the star.
-            let dots = rest.bytes().filter(|b| *b == b'.').count();
-            name.rmatch_indices('.').nth(dots).is_some_and(|(dot, _)| labels_fit(rest, &name[dot + 1..]))
+    let (any_below, fixed) = pattern.strip_prefix("*.").map_or((false, pattern), |rest| (true, rest));
+    // Most patterns have no other star, and every mail host is held against all of them.
+    match (any_below, fixed.contains('*')) {
+        (false, false) => fixed == name,
+        (false, true) => labels_fit(fixed, name),
+        (true, false) => name.strip_suffix(fixed).is_some_and(|head| head.ends_with('.')),
+        (true, true) => {
+            // As many labels from the end; at least one is left for the first star.
+            let dots = fixed.bytes().filter(|b| *b == b'.').count();
+            name.rmatch_indices('.').nth(dots).is_some_and(|(dot, _)| labels_fit(fixed, &name[dot + 1..]))
         }
     }
 }

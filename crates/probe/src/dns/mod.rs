@@ -17,11 +17,11 @@ mod tcp;
 mod upstream;
 mod validate;
 
-pub(crate) use resolver::Resolver;
-pub use validate::Anchors;
 pub use encrypted::EncryptedSpec;
 pub use recursive::{HintsError, RootHints};
+pub(crate) use resolver::Resolver;
 pub use spec::{UpstreamSpec, system_upstreams};
+pub use validate::Anchors;
 
 use crate::BoxFuture;
 use facts::{DnsAnswer, Name, RecordType, WhyNot};

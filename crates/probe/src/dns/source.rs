@@ -51,7 +51,7 @@ impl Forward {
         let limits = &options.limits;
         let route = |forwarder| match forwarder {
             Forwarder::At(at) => Ok(Route::Plain(Upstream::new(at, true, SOCKETS, limits.window, limits))),
-            Forwarder::Encrypted(spec) => Encrypted::new(spec, options).map(Route::Encrypted),
+            Forwarder::Encrypted(spec) => Encrypted::new(spec, options).map(|e| Route::Encrypted(Box::new(e))),
         };
         let upstreams = forwarders.into_iter().map(route).collect::<Result<_, Error>>()?;
         Ok(Self { upstreams: Arc::new(upstreams), limit: limits.dns })
@@ -76,7 +76,7 @@ impl Source for Forward {
 /// One resolver of somebody else's.
 enum Route {
     Plain(Upstream),
-    Encrypted(Encrypted),
+    Encrypted(Box<Encrypted>),
 }
 
 impl Route {

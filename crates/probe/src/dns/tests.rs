@@ -20,7 +20,12 @@ const LIMIT: Duration = Duration::from_millis(1500);
 
 fn options(upstreams: &[SocketAddr]) -> Options {
     let limits = Limits { dns: LIMIT, first_retransmission: Duration::from_millis(40), ..Limits::default() };
-    Options { upstreams: upstreams.iter().map(|at| UpstreamSpec::At(*at)).collect(), limits, anchors: Anchors::none(), ..Options::default() }
+    Options {
+        upstreams: upstreams.iter().map(|at| UpstreamSpec::At(*at)).collect(),
+        limits,
+        anchors: Anchors::none(),
+        ..Options::default()
+    }
 }
 
 fn stub(upstreams: &[SocketAddr]) -> Resolver {
