@@ -90,6 +90,9 @@ struct Run<'a> {
     opened: usize,
 }
 
+/// A question's task at its end.
+type Landed = Result<(Id, Answer), JoinError>;
+
 /// Planners to run.
 type Due = BTreeSet<usize>;
 
@@ -112,27 +115,28 @@ impl Run<'_> {
                 () = tokio::time::sleep_until(deadline) => return Ended::BudgetSpent,
                 landed = self.flights.join_next_with_id() => landed,
             };
-            due = Due::new();
-            let mut next = landed;
-            let mut quiet = 0;
-            for _ in 0..MOST_YIELDS {
-                while let Some(landed) = next {
-                    quiet = 0;
-                    self.land(landed, &mut due);
-                    next = self.flights.try_join_next_with_id();
-                }
-                if quiet == QUIET_YIELDS {
-                    break;
-                }
-                // What has come in but not yet been read lands too, so that planners run once for all of it.
-                quiet += 1;
-                tokio::task::yield_now().await;
+            due = self.settle(landed).await;
+        }
+    }
+
+    /// Lands all that is ready, and what comes in meanwhile, so that planners run once for all of it.
+    async fn settle(&mut self, landed: Option<Landed>) -> Due {
+        let (mut due, mut next, mut quiet) = (Due::new(), landed, 0);
+        for _ in 0..MOST_YIELDS {
+            while let Some(landed) = next {
+                quiet = 0;
+                self.land(landed, &mut due);
                 next = self.flights.try_join_next_with_id();
             }
-            if let Some(landed) = next {
-                self.land(landed, &mut due);
+            if quiet == QUIET_YIELDS {
+                break;
             }
+            quiet += 1;
+            tokio::task::yield_now().await;
+            next = self.flights.try_join_next_with_id();
         }
+        next.into_iter().for_each(|landed| self.land(landed, &mut due));
+        due
     }
 
     /// Runs the planners that are due; their new questions are sent, or answered with `refusal`.
@@ -173,7 +177,7 @@ impl Run<'_> {
         self.waiting.insert(question, Due::from([planner]));
     }
 
-    fn land(&mut self, landed: Result<(Id, Answer), JoinError>, due: &mut Due) {
+    fn land(&mut self, landed: Landed, due: &mut Due) {
         let (id, answer) = match landed {
             Ok(landed) => landed,
             // A task that broke says nothing about the target.
