@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Second stage of CI: the release build against nsd, unbound and scripted mail servers over real
+# Second stage of CI: an optimised build against nsd, unbound and scripted mail servers over real
 # DNS, SMTP and TLS, in a closed network namespace. Needs root on Debian; says so and ends where
-# that is missing. MAILAUDIT_BINARY names another binary than the release build.
+# that is missing. MAILAUDIT_BINARY names another binary than the one built here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -41,8 +41,8 @@ unshare --net --mount --pid --fork true 2>/dev/null || skip "this machine allows
 
 binary=${MAILAUDIT_BINARY:-}
 if [ -z "$binary" ]; then
-  cargo build --quiet --release --package mailaudit
-  binary=${CARGO_TARGET_DIR:-target}/release/mailaudit
+  cargo build --quiet --profile stage --package mailaudit
+  binary=${CARGO_TARGET_DIR:-target}/stage/mailaudit
 fi
 
 failed=()
