@@ -32,7 +32,7 @@ pub struct Servers {
     pub homeless: Vec<Name>,
     /// Look-ups that brought no answer.
     pub gaps: Vec<Gap>,
-    /// What each address says, in the order of `addresses`; at most [`poll::MOST_POLLED`].
+    /// What each address says, in the order of `addresses`; at most 32.
     pub polled: Vec<Server>,
     /// Addresses of the zone above that answered: over UDP, and over TCP where that was asked.
     pub above: Vec<(IpAddr, Transport)>,
