@@ -2,6 +2,7 @@
 
 use crate::counts::{Asked, Counts, Times, Visits};
 use crate::dns::garble::{Garble, Garbles};
+use crate::dns::late::Line;
 use crate::dns::{desk::Desk, serve::serve};
 use crate::smtp::{self, Door};
 use crate::tls::Chains;
@@ -54,10 +55,10 @@ impl Lab {
         let chains = Arc::new(Chains::new(&world, &authority)?);
         let (world, counts, garbles) = (Arc::new(world), Arc::new(Counts::default()), Arc::new(Garbles::default()));
         let mut tasks = JoinSet::new();
-        let delay = Arc::new(AtomicU64::new(0));
+        let (delay, line) = (Arc::new(AtomicU64::new(0)), Arc::new(Line::default()));
         let desk = |server| {
             let (world, counts) = (Arc::clone(&world), Arc::clone(&counts));
-            Desk { world, counts, garbles: Arc::clone(&garbles), delay: Arc::clone(&delay), server }
+            Desk { world, counts, garbles: Arc::clone(&garbles), delay: Arc::clone(&delay), line: Arc::clone(&line), server }
         };
         let resolver = serve(desk(None), &mut tasks).await?;
         let mut name_servers = BTreeMap::new();

@@ -3,6 +3,7 @@
 
 use super::data::{wire_data, wire_name};
 use super::garble::Garbles;
+use super::late::Line;
 use crate::counts::Counts;
 use facts::answer::{Answer, Data, DnsAnswer, Outcome, Record};
 use facts::fixture::World;
@@ -29,6 +30,7 @@ pub(crate) struct Desk {
     pub(crate) garbles: Arc<Garbles>,
     /// Microseconds for which replies are held.
     pub(crate) delay: Arc<AtomicU64>,
+    pub(crate) line: Arc<Line>,
     /// The authoritative server that it plays; `None` for the resolver.
     pub(crate) server: Option<IpAddr>,
 }

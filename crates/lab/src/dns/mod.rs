@@ -3,4 +3,5 @@
 pub(crate) mod data;
 pub(crate) mod desk;
 pub(crate) mod garble;
+pub(crate) mod late;
 pub(crate) mod serve;

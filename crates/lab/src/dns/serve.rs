@@ -1,14 +1,15 @@
 //! The sockets of one name server: UDP and TCP on the same loopback port.
 
 use super::desk::Desk;
+use super::late::Held;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::os::fd::AsFd as _;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream, UdpSocket};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
 
 const IDLE: Duration = Duration::from_secs(30);
 /// Another socket may hold the TCP port that belongs to a free UDP port.
@@ -37,7 +38,8 @@ async fn bind_both() -> io::Result<(UdpSocket, TcpListener)> {
 }
 
 async fn serve_udp(socket: UdpSocket, desk: Arc<Desk>) {
-    let socket = Arc::new(socket);
+    let Ok(later) = socket.as_fd().try_clone_to_owned() else { return };
+    let later = Arc::new(std::net::UdpSocket::from(later));
     let mut buffer = vec![0; usize::from(u16::MAX)];
     loop {
         // An error here is the port-unreachable of an earlier reply: the asker has gone.
@@ -45,14 +47,7 @@ async fn serve_udp(socket: UdpSocket, desk: Arc<Desk>) {
         let Some(reply) = desk.reply(&buffer[..length], false) else { continue };
         match desk.delay() {
             None => drop(socket.send_to(&reply, from).await),
-            // Each reply is held by itself: what comes together leaves together.
-            Some(delay) => {
-                let (socket, at) = (Arc::clone(&socket), Instant::now() + delay);
-                tokio::spawn(async move {
-                    tokio::time::sleep_until(at).await;
-                    let _ = socket.send_to(&reply, from).await;
-                });
-            }
+            Some(delay) => desk.line.hold(Held { at: Instant::now() + delay, socket: Arc::clone(&later), reply, to: from }),
         }
     }
 }
