@@ -57,7 +57,8 @@ pub struct Limits {
     pub dns: Duration,
     /// The first retransmission while no round trip has been measured. 400 ms.
     pub first_retransmission: Duration,
-    /// DNS questions outstanding at one resolver. 256.
+    /// DNS questions outstanding at one resolver. 300: no less than an ordinary audit has open at once,
+    /// of which those beyond would wait a whole round trip.
     pub window: usize,
     /// DNS questions outstanding at one authoritative server. 16.
     pub server_window: usize,
@@ -87,7 +88,7 @@ impl Default for Limits {
             questions: MOST_QUESTIONS,
             dns: Duration::from_secs(5),
             first_retransmission: Duration::from_millis(400),
-            window: 256,
+            window: 300,
             server_window: 16,
             connect: Duration::from_secs(10),
             greeting: Duration::from_secs(300),
