@@ -147,16 +147,25 @@ pub(super) enum Tcp {
     Refused,
 }
 
+/// Both on one port: that of a UDP socket may be taken for TCP by another test.
+async fn same_port() -> (UdpSocket, TcpListener) {
+    loop {
+        let udp = UdpSocket::bind("127.0.0.1:0").await.expect("a UDP port");
+        if let Ok(listener) = TcpListener::bind(udp.local_addr().expect("an address")).await {
+            return (udp, listener);
+        }
+    }
+}
+
 /// Serves until the runtime ends; each answer of `script` is sent after so many milliseconds.
 pub(super) async fn serve<F>(tcp: Tcp, script: F) -> SocketAddr
 where
     F: Fn(&Heard) -> Vec<(u64, Vec<u8>)> + Send + Sync + 'static,
 {
     let (script, count) = (Arc::new(script), Arc::new(AtomicUsize::new(0)));
-    let udp = Arc::new(UdpSocket::bind("127.0.0.1:0").await.expect("a UDP port"));
-    let at = udp.local_addr().expect("an address");
+    let (udp, listener) = same_port().await;
+    let (udp, at) = (Arc::new(udp), listener.local_addr().expect("an address"));
     if tcp == Tcp::Served {
-        let listener = TcpListener::bind(at).await.expect("the same TCP port");
         let (script, count) = (script.clone(), count.clone());
         tokio::spawn(async move {
             while let Ok((mut stream, _)) = listener.accept().await {
