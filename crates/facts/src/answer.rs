@@ -1,5 +1,6 @@
 //! What came back, word for word: silence and refusals are answers too.
 
+use crate::question::{Recipient, Sender};
 use crate::{Dnssec, Name, Question, RecordType};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -12,8 +13,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 pub enum Answer {
     /// To `Dns` and `DnsAt`.
     Dns(DnsAnswer),
-    /// To `Smtp`.
+    /// To `Smtp` and `Mailbox`.
     Smtp(SmtpAnswer),
+    /// To `Hello`.
+    Hello(HelloAnswer),
+    /// To `Https`.
+    Https(HttpsAnswer),
     /// The question was not sent.
     NotAsked(WhyNot),
 }
@@ -285,6 +290,23 @@ pub enum Phase {
     /// EHLO again, after the handshake.
     EhloTls,
     Quit,
+    Mail(Sender),
+    Rcpt(Recipient),
+    Rset,
+    Vrfy,
+    Expn,
+    /// A wait of our own before a second try.
+    Pause,
+    /// What a command brought that was sent in the clear behind STARTTLS.
+    Injected,
+    /// CAPABILITY or CAPA, in the clear.
+    Capability,
+    /// CAPABILITY or CAPA, under TLS.
+    CapabilityTls,
+    /// LOGIN, USER and PASS, or AUTH.
+    Login,
+    /// The HTTP request and its response.
+    Request,
 }
 
 /// How a step ended.
@@ -307,6 +329,19 @@ pub enum StepEnd {
     Garbage(Text),
     /// The handshake failed: the alert's or error's name.
     TlsFailure(String),
+    /// The reply of an IMAP or POP3 server.
+    Mailbox(MailboxReply),
+}
+
+/// A reply of an IMAP or POP3 server.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailboxReply {
+    /// Whether it grants what was asked (`OK`, `PREAUTH`, `+OK`).
+    pub granted: bool,
+    /// The status word as sent: `OK`, `NO`, `BAD`, `BYE`, `+OK`, `-ERR`.
+    pub status: String,
+    /// All lines, untagged ones first, uncleaned, without CR LF and tags.
+    pub lines: Vec<Text>,
 }
 
 /// A reply of an SMTP server (RFC 5321 4.2).
@@ -344,7 +379,94 @@ pub struct TlsFacts {
     /// Whether the server proved that it holds the leaf's key.
     #[serde(default)]
     pub key_proved: bool,
+    /// The stapled OCSP response (RFC 6066 8), as sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ocsp: Option<Der>,
+    /// Whether the server asked for a client certificate.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_certificate: bool,
 }
+
+/// What a hand-made ClientHello brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HelloAnswer {
+    /// The steps up to the ClientHello; the last one says why it was never sent, where `heard` is none.
+    pub steps: Vec<Step>,
+    /// What the server said to it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heard: Option<Heard>,
+}
+
+/// What a server says to a ClientHello.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    /// ServerHello, or HelloRetryRequest.
+    Hello(ServerHello),
+    /// An alert, by its name (RFC 8446 6): `protocol_version`, `handshake_failure`.
+    Alert(String),
+    /// The connection was closed.
+    Closed,
+    /// Nothing came in time.
+    Timeout,
+    /// Bytes that are no TLS record; the first 200 of them.
+    Garbage(Text),
+}
+
+/// A ServerHello and what followed it in the clear.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerHello {
+    /// Version chosen: 0x0300 SSLv3 to 0x0304 TLS 1.3.
+    pub version: u16,
+    /// Suite chosen, by its number in IANA's registry.
+    pub suite: u16,
+    /// Key-exchange group chosen or asked for, by its number, where one was seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<u16>,
+    /// Whether it was a HelloRetryRequest (RFC 8446 4.1.4).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub retry: bool,
+    /// The certificates, leaf first; none where they are encrypted (TLS 1.3) or there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chain: Vec<Der>,
+    /// Whether a client certificate was asked for.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub asks_certificate: bool,
+}
+
+/// What an HTTPS request brought.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpsAnswer {
+    /// Connect, handshake, request: as far as it came; the last one tells how it ended.
+    pub steps: Vec<Step>,
+    /// What the handshake showed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tls: Option<TlsFacts>,
+    /// The response, where one came.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<HttpResponse>,
+}
+
+/// An HTTP response, no redirect followed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HttpResponse {
+    /// Status code.
+    pub status: u16,
+    /// Content-Type, uncleaned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
+    /// Location, uncleaned.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<String>,
+    /// The body, at most [`MOST_BODY`] octets.
+    pub body: Text,
+    /// Whether the body was longer, or was cut off.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub truncated: bool,
+}
+
+/// Octets of a body that are kept.
+pub const MOST_BODY: usize = 256 * 1024;
 
 /// A DER blob; base64 in JSON.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -412,6 +534,18 @@ pub enum Reason {
     DnssecUndetermined,
     /// A zone file is the only source, and it says nothing about this.
     OutsideZoneFile,
+    /// The control probe fails as well: the port is closed where the audit runs.
+    PortBlockedHere,
+    /// IPv6 does not work where the audit runs.
+    NoIpv6Here,
+    /// Something on our side alters the connection (antivirus, firewall, VPN).
+    InterceptedHere,
+    /// The server is so slow that no more connections were made to it.
+    SlowServer,
+    /// Only asked with `--active`.
+    NeedsActive,
+    /// Only asked with `--rdap`.
+    NeedsRdap,
 }
 
 impl From<WhyNot> for Reason {

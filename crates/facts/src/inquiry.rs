@@ -1,6 +1,6 @@
 //! Reading facts while noting what is still unknown: one walk serves planning and judging.
 
-use crate::answer::{DnsAnswer, Gap, Outcome, Reason, Record, SmtpAnswer};
+use crate::answer::{DnsAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SmtpAnswer};
 use crate::{Answer, Dnssec, DnssecStatus, Facts, Name, Question, RecordType};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -103,7 +103,6 @@ impl<'f> Inquiry<'f> {
         match self.look(question) {
             None => gap(Reason::NotAsked),
             Some(Answer::NotAsked(why)) => gap((*why).into()),
-            Some(Answer::Smtp(_)) => gap(Reason::Ambiguous),
             // What does not validate is no answer to who validates, and may be forged.
             Some(Answer::Dns(answer)) if answer.dnssec.as_ref().is_some_and(|d| d.status == DnssecStatus::Bogus) => {
                 gap(Reason::DnssecBogus)
@@ -116,20 +115,53 @@ impl<'f> Inquiry<'f> {
                 Outcome::Refused => gap(Reason::Refused),
                 Outcome::Timeout => gap(Reason::Timeout),
             },
+            Some(_) => gap(Reason::Ambiguous),
         }
     }
 
-    /// The dialogue that a `Smtp` question brought.
+    /// The dialogue that a `Smtp` or `Mailbox` question brought.
     ///
     /// # Errors
     /// The gap, when there was none.
     pub fn smtp(&self, question: &Question) -> Result<&'f SmtpAnswer, Gap> {
-        match self.look(question) {
-            Some(Answer::Smtp(answer)) => Ok(answer),
-            Some(Answer::NotAsked(why)) => Err(Gap::new(question, (*why).into())),
-            Some(Answer::Dns(_)) => Err(Gap::new(question, Reason::Ambiguous)),
-            None => Err(Gap::new(question, Reason::NotAsked)),
-        }
+        self.answered(question, |answer| match answer {
+            Answer::Smtp(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// What a `Hello` question brought.
+    ///
+    /// # Errors
+    /// The gap, when it was not asked.
+    pub fn hello(&self, question: &Question) -> Result<&'f HelloAnswer, Gap> {
+        self.answered(question, |answer| match answer {
+            Answer::Hello(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// What a `Https` question brought.
+    ///
+    /// # Errors
+    /// The gap, when it was not asked.
+    pub fn https(&self, question: &Question) -> Result<&'f HttpsAnswer, Gap> {
+        self.answered(question, |answer| match answer {
+            Answer::Https(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    fn answered<A>(&self, question: &Question, of: impl Fn(&'f Answer) -> Option<&'f A>) -> Result<&'f A, Gap> {
+        let answer = self.look(question);
+        answer.and_then(of).ok_or_else(|| {
+            let reason = match answer {
+                None => Reason::NotAsked,
+                Some(Answer::NotAsked(why)) => (*why).into(),
+                Some(_) => Reason::Ambiguous,
+            };
+            Gap::new(question, reason)
+        })
     }
 
     /// The questions that found no answer so far.

@@ -20,15 +20,15 @@ mod store;
 mod target;
 
 pub use address::is_public;
-pub use answer::{Answer, DnsAnswer, Gap, Outcome, Reason, Record, SmtpAnswer, WhyNot};
+pub use answer::{Answer, DnsAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SmtpAnswer, WhyNot};
 pub use dnssec::{Dnssec, DnssecFault, DnssecReason, DnssecStatus, Signature};
 pub use gather::{MOST_QUESTIONS, Planner, Recorded, gather};
 pub use inquiry::{Inquiry, Seen};
 pub use moment::Moment;
 pub use name::{Name, NameError, reverse_labels};
 pub use overlay::{Layer, Overlay, ZoneError, ZoneFile};
-pub use question::{Question, RecordType, Script, Security, Transport};
+pub use question::{Offer, Protocol, Question, Recipient, RecordType, Script, Security, Sender, Transport};
 pub use recording::{RECORDING_SCHEMA, Recording, RecordingError, WhatIf};
 pub use rounds::Rounds;
 pub use store::Facts;
-pub use target::{Profile, Target};
+pub use target::{AccountTarget, Endpoint, Profile, Rdap, Target};

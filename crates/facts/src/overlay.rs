@@ -155,7 +155,7 @@ impl Layer for Overlay {
                 let at = |name: &Name| Question::DnsAt { server: *server, name: name.clone(), rtype: *rtype, transport: *transport };
                 walk.run(name, &at, *rtype)
             }
-            Question::Smtp { .. } => walk.below(question),
+            _ => walk.below(question),
         }
     }
 }

@@ -49,6 +49,85 @@ pub enum Question {
         /// Which fixed dialogue.
         script: Script,
     },
+    /// A ClientHello made by hand, for what the TLS library does not offer; one connection, no session.
+    Hello {
+        /// Where to connect.
+        addr: IpAddr,
+        /// TCP port.
+        port: u16,
+        /// What is spoken before TLS, where it does not begin at once.
+        protocol: Protocol,
+        /// How TLS begins.
+        security: Security,
+        /// The name asked for.
+        sni: Option<Name>,
+        /// Our own EHLO name.
+        helo: String,
+        /// What is offered.
+        offer: Offer,
+    },
+    /// One GET over HTTPS, no redirect followed: where a protocol allows one, the reading asks again.
+    Https {
+        /// Where to connect.
+        addr: IpAddr,
+        /// The URL, `https://host[:port]/path`; its host is asked for in the handshake.
+        url: String,
+    },
+    /// A dialogue with a mailbox server: greeting, capabilities, TLS, and log-in where an account is named.
+    Mailbox {
+        /// Where to connect.
+        addr: IpAddr,
+        /// TCP port.
+        port: u16,
+        /// [`Protocol::Imap`] or [`Protocol::Pop3`].
+        protocol: Protocol,
+        /// How TLS begins.
+        security: Security,
+        /// The name asked for.
+        sni: Option<Name>,
+        /// Label of the account to log in with; never before TLS.
+        login: Option<String>,
+    },
+}
+
+/// What is spoken on a port.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Protocol {
+    /// SMTP and submission.
+    #[default]
+    Smtp,
+    /// IMAP4rev1 and rev2 (RFC 9051).
+    Imap,
+    /// POP3 (RFC 1939).
+    Pop3,
+    /// HTTPS, or anything where TLS comes first and the rest does not matter.
+    Https,
+}
+
+/// What a hand-made ClientHello offers. Each is one connection; the next one is chosen by what the one before brought.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Offer {
+    /// TLS 1.1 and below, every suite: a server takes the highest version that it knows, so that a refusal
+    /// excludes all three.
+    Tls11,
+    /// TLS 1.0 and below, every suite.
+    Tls10,
+    /// SSLv3 alone (RFC 6101).
+    Ssl3,
+    /// Up to TLS 1.2, only suites without encryption or authentication, export grade, RC4, DES and 3DES.
+    Weak,
+    /// Up to TLS 1.2, every suite: where the library's handshake fails.
+    Tls12,
+    /// Up to TLS 1.2, only suites with (EC)DHE.
+    ForwardSecret,
+    /// Up to TLS 1.2, only suites signed with RSA: shows the RSA certificate of a host that has two.
+    Rsa,
+    /// Up to TLS 1.2, only suites signed with ECDSA.
+    Ecdsa,
+    /// TLS 1.3, only post-quantum groups and no key share: a HelloRetryRequest names the group.
+    PostQuantum,
 }
 
 /// How a DNS question is sent.
@@ -160,8 +239,8 @@ pub enum Security {
     Implicit,
 }
 
-/// The fixed dialogues. None of them ever sends a message.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// The fixed dialogues. None of them ever sends a message: DATA is in none.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Script {
     /// Greeting, EHLO (HELO when EHLO is refused), STARTTLS when offered, handshake, EHLO again,
@@ -169,6 +248,82 @@ pub enum Script {
     Session,
     /// The TLS handshake alone (implicit TLS, any protocol).
     Handshake,
+    /// As `Session`, with MAIL FROM:<> once in the clear where STARTTLS is offered (RSET behind it); then
+    /// under TLS where it works: MAIL FROM:<>, RCPT `<postmaster@domain>`, `<postmaster>`, `<abuse@domain>`, RSET;
+    /// MAIL FROM:<postmaster@helo>, RCPT `<postmaster@domain>`, RSET, QUIT.
+    Recipients {
+        /// The audited domain.
+        domain: Name,
+    },
+    /// `--active`: what `Recipients` was deferred at, once more after a pause, on a new connection. The pause
+    /// is recorded as `Phase::Pause`.
+    Retry {
+        /// The audited domain.
+        domain: Name,
+    },
+    /// `--active`: VRFY and EXPN of postmaster; a random recipient of the domain; relaying, plain and in routed
+    /// forms. Every RCPT is followed by RSET.
+    Intrusive {
+        /// The audited domain.
+        domain: Name,
+        /// Letters and digits of the random recipient.
+        nonce: String,
+    },
+    /// `--active`: a NOOP in the clear right behind STARTTLS (CVE-2011-0411); a reply to it after the handshake
+    /// is `Phase::Injected`.
+    Injection,
+    /// Submission: log-in with the account of this label under TLS, then MAIL FROM with `from` and RCPT to the
+    /// account itself where given, RSET, QUIT.
+    Login {
+        /// Label of the account.
+        account: String,
+        /// The sender to try.
+        from: Option<String>,
+    },
+}
+
+/// Whose MAIL FROM it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sender {
+    /// `<>`.
+    Null,
+    /// `<>` before STARTTLS.
+    NullInClear,
+    /// `postmaster` at our own EHLO name.
+    Probe,
+    /// A sender of a reserved domain, for relaying.
+    Foreign,
+    /// The one that the user wants to send as.
+    Own,
+}
+
+/// Whom a RCPT names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// `<postmaster@domain>`, for the null sender.
+    PostmasterAt,
+    /// `<postmaster>` alone (RFC 5321 4.5.1).
+    Postmaster,
+    /// `<abuse@domain>`.
+    Abuse,
+    /// `<postmaster@domain>`, for the probe's own sender.
+    FromProbe,
+    /// A random local part at the domain.
+    Random,
+    /// Relaying: a foreign recipient, plain.
+    Foreign,
+    /// Relaying: `user%foreign@domain`.
+    Percent,
+    /// Relaying: `foreign!user@domain`.
+    Bang,
+    /// Relaying: `"user@foreign"@domain`.
+    Quoted,
+    /// Relaying: `@domain:user@foreign`.
+    SourceRoute,
+    /// The account's own address.
+    Own,
 }
 
 impl fmt::Display for Question {
@@ -178,6 +333,15 @@ impl fmt::Display for Question {
             Question::DnsAt { server, name, rtype, transport: Transport::Udp } => write!(f, "{name} {rtype} @{server}"),
             Question::DnsAt { server, name, rtype, transport: Transport::Tcp } => write!(f, "{name} {rtype} @{server} (TCP)"),
             Question::Smtp { addr, port, sni, .. } => match sni {
+                Some(host) => write!(f, "{host} [{addr}]:{port}"),
+                None => write!(f, "[{addr}]:{port}"),
+            },
+            Question::Hello { addr, port, sni, offer, .. } => match sni {
+                Some(host) => write!(f, "{host} [{addr}]:{port} ClientHello {offer:?}"),
+                None => write!(f, "[{addr}]:{port} ClientHello {offer:?}"),
+            },
+            Question::Https { addr, url } => write!(f, "{url} [{addr}]"),
+            Question::Mailbox { addr, port, sni, .. } => match sni {
                 Some(host) => write!(f, "{host} [{addr}]:{port}"),
                 None => write!(f, "[{addr}]:{port}"),
             },

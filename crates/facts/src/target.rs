@@ -1,6 +1,6 @@
 //! What is audited, and with which of the user's statements about it.
 
-use crate::Name;
+use crate::{Name, Security};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -73,6 +73,67 @@ pub struct Target {
     /// DNSSEC trust anchors that stand in for the built-in ones (`--dnssec-anchor`), as DS or DNSKEY lines.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub anchors: Vec<String>,
+    /// Hosts of the control probe (`--control`), names or addresses; empty means the built-in ones.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub controls: Vec<Name>,
+    /// Whether what could annoy a server was asked for (`--active`).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub active: bool,
+    /// Letters and digits for the random recipient of `--active`: of each run its own.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub nonce: String,
+    /// Certificate revocation lists (`--crl`), DER in base64.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub crls: Vec<String>,
+    /// Whether registration data is asked for (`--rdap`), and where.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rdap: Option<Rdap>,
+    /// The account whose settings are looked at (`account`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountTarget>,
+}
+
+/// Where registration data is asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rdap {
+    /// Base URLs for the domain's registry, from a bootstrap file of the user's; empty means the built-in file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub servers: Vec<String>,
+}
+
+/// A mail account as its owner would set it up; never its password.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountTarget {
+    /// The address, `user@domain`.
+    pub address: String,
+    /// The IMAP server that was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub imap: Option<Endpoint>,
+    /// The POP3 server that was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pop3: Option<Endpoint>,
+    /// The submission server that was named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub smtp: Option<Endpoint>,
+    /// Label that stands for name and password, where a password was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The sender that the server is asked to let through (`--from`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+}
+
+/// A server as a person types it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Endpoint {
+    /// The host.
+    pub host: Name,
+    /// The port, where one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub port: Option<u16>,
+    /// How TLS begins, where it was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub security: Option<Security>,
 }
 
 impl Target {

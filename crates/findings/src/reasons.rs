@@ -75,6 +75,23 @@ pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
         Reason::DnssecUndetermined => {
             ("Whether DNSSEC protects this could not be told: {asked}.", "Защищено ли это DNSSEC, установить не удалось: {asked}.")
         }
+        Reason::PortBlockedHere => (
+            "The control probe fails as well, so this port is closed where the audit runs: {asked}.",
+            "Контрольная проверка тоже не проходит: порт закрыт там, где выполняется проверка: {asked}.",
+        ),
+        Reason::NoIpv6Here => {
+            ("IPv6 does not work where the audit runs: {asked}.", "Там, где выполняется проверка, IPv6 не работает: {asked}.")
+        }
+        Reason::InterceptedHere => (
+            "Something between here and the Internet alters mail connections (antivirus, firewall, VPN): {asked}.",
+            "Почтовые соединения по пути отсюда в Интернет изменяются (антивирус, межсетевой экран, VPN): {asked}.",
+        ),
+        Reason::SlowServer => (
+            "The server is so slow that no more connections were made to it: {asked}.",
+            "Сервер отвечает так медленно, что новых подключений к нему не делали: {asked}.",
+        ),
+        Reason::NeedsActive => ("Asked only with --active: {asked}.", "Спрашивается только с --active: {asked}."),
+        Reason::NeedsRdap => ("Asked only with --rdap: {asked}.", "Спрашивается только с --rdap: {asked}."),
         Reason::OutsideZoneFile => (
             "Not in the zone file, which is the only source here (--resolver adds the network): {asked}.",
             "Нет в файле зоны, а других источников не задано (--resolver подключит сеть): {asked}.",

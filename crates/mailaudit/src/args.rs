@@ -69,7 +69,7 @@ pub struct Common {
     /// Carry connections elsewhere, as curl does: HOST:PORT:ADDR:PORT; empty fields match all
     #[arg(long, global = true, value_name = "RULE", help_heading = "Network")]
     pub connect_to: Vec<String>,
-    /// Well-known mail host to compare with; accepted, but no comparison is made yet
+    /// Well-known mail host that shows whether port 25, IPv6 and TLS work from here; default: hosts of large providers
     #[arg(long, global = true, value_name = "HOST", help_heading = "Network")]
     pub control: Vec<String>,
     /// The name to greet servers with; default: this host's FQDN, else an address literal
@@ -78,6 +78,18 @@ pub struct Common {
     /// Make no SMTP or TLS connection; what hangs on it is unknown
     #[arg(long, global = true, help_heading = "Network")]
     pub no_smtp: bool,
+    /// Also ask what could annoy a server: relaying, a random recipient, VRFY and EXPN, a second try after greylisting
+    #[arg(long, global = true, help_heading = "Network")]
+    pub active: bool,
+    /// Ask the registry about the domain's registration (RDAP)
+    #[arg(long, global = true, help_heading = "Network")]
+    pub rdap: bool,
+    /// RDAP bootstrap file (RFC 9224, JSON) instead of the built-in one
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
+    pub rdap_bootstrap: Option<PathBuf>,
+    /// Certificate revocation list, PEM or DER
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
+    pub crl: Vec<PathBuf>,
     /// Also connect to private, loopback and reserved addresses
     #[arg(long, global = true, help_heading = "Network")]
     pub allow_private: bool,

@@ -12,6 +12,8 @@ pub struct Config {
     pub resolver: Vec<String>,
     /// As `--root-hints`.
     pub root_hints: Option<PathBuf>,
+    /// As `--control`.
+    pub control: Vec<String>,
     /// As `--probe-name`.
     pub probe_name: Option<String>,
     /// As `--ca-file`.

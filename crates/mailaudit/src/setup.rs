@@ -39,6 +39,10 @@ impl Setup {
             Limits { budget: Duration::from_secs(common.budget), ..Limits::default() }.with_timeout(Duration::from_secs(common.timeout));
         let mut template = Target::new(Name::root());
         template.no_smtp = common.no_smtp;
+        template.active = common.active;
+        for host in common.control.iter().chain(&config.control) {
+            template.controls.push(crate::args::host(host).map_err(|e| Failure::Usage(format!("--control {host}: {e}")))?);
+        }
         template.keys = keys.labels().map(str::to_owned).collect();
         template.probe_name = common.probe_name.clone().or_else(|| config.probe_name.clone()).unwrap_or_else(probe::own_name);
         for exchange in &config.allowed_mx {

@@ -91,11 +91,14 @@ impl Ask for Wire {
                 Ok(to) => dns(self.own.ask_at(to, server.to_string(), name, *rtype, *transport)),
                 Err(why) => not_asked(why),
             },
-            Question::Smtp { .. } if self.options.no_smtp => not_asked(WhyNot::SwitchedOff),
+            Question::Smtp { .. } | Question::Hello { .. } | Question::Mailbox { .. } if self.options.no_smtp => {
+                not_asked(WhyNot::SwitchedOff)
+            }
             Question::Smtp { addr, port, security, sni, helo, script } => match self.allowed(sni.as_ref(), *addr, *port) {
-                Ok(to) => self.dialogues.hold(*addr, to, *security, sni.clone(), helo.clone(), *script),
+                Ok(to) => self.dialogues.hold(*addr, to, *security, sni.clone(), helo.clone(), script.clone()),
                 Err(why) => not_asked(why),
             },
+            Question::Hello { .. } | Question::Https { .. } | Question::Mailbox { .. } => not_asked(WhyNot::LocalFailure),
         }
     }
 }

@@ -49,7 +49,7 @@ impl Ask for Nobody {
     fn ask(&self, question: &Question) -> BoxFuture<Answer> {
         let why = match question {
             Question::Dns { .. } | Question::DnsAt { .. } => WhyNot::OutsideZoneFile,
-            Question::Smtp { .. } => WhyNot::SwitchedOff,
+            _ => WhyNot::SwitchedOff,
         };
         Box::pin(std::future::ready(Answer::NotAsked(why)))
     }

@@ -129,7 +129,7 @@ impl Desk {
         };
         match self.world.answer(&question, &|_, _| Vec::new()) {
             Answer::Dns(answer) => answer,
-            Answer::Smtp(_) | Answer::NotAsked(_) => DnsAnswer::default(),
+            _ => DnsAnswer::default(),
         }
     }
 

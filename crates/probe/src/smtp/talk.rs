@@ -34,12 +34,12 @@ pub(super) struct Call {
 pub(super) async fn hold(call: &Call) -> Result<Try, WhyNot> {
     let mut talk = Talk { call, done: Try::default() };
     let Some(stream) = talk.connect().await? else { return Ok(talk.done) };
-    match (call.script, call.security) {
+    match (&call.script, call.security) {
         (Script::Handshake, _) => {
             talk.handshake(stream).await;
         }
-        (Script::Session, Security::Starttls) => talk.session(stream).await,
-        (Script::Session, Security::Implicit) => {
+        (_, Security::Starttls) => talk.session(stream).await,
+        (_, Security::Implicit) => {
             if let Some(mut stream) = talk.handshake(stream).await {
                 let mut inbox = Inbox::default();
                 if talk.hello(&mut stream, &mut inbox).await.is_some() {
