@@ -248,32 +248,36 @@ pub enum Script {
     Session,
     /// The TLS handshake alone (implicit TLS, any protocol).
     Handshake,
-    /// As `Session`, with MAIL FROM:<> once in the clear where STARTTLS is offered (RSET behind it); then
-    /// under TLS where it works: MAIL FROM:<>, RCPT `<postmaster@domain>`, `<postmaster>`, `<abuse@domain>`, RSET;
-    /// MAIL FROM:<postmaster@helo>, RCPT `<postmaster@domain>`, RSET, QUIT.
+    /// Opened as `Session` is, one try alone. Where STARTTLS is offered, MAIL FROM:<> once in the clear before it. Then,
+    /// under TLS where the handshake finished, in the clear where STARTTLS is not offered or refused:
+    /// MAIL FROM:<> with RCPT `<postmaster@domain>`, `<postmaster>`, `<abuse@domain>`; MAIL FROM:<postmaster@helo>
+    /// with RCPT `<postmaster@domain>`; QUIT. A MAIL that is not accepted has no RCPT; one that is ends with RSET.
+    /// A 421 leaves nothing but QUIT.
     Recipients {
         /// The audited domain.
         domain: Name,
     },
-    /// `--active`: what `Recipients` was deferred at, once more after a pause, on a new connection. The pause
-    /// is recorded as `Phase::Pause`.
+    /// `--active`: what `Recipients` said, without the MAIL in the clear, once more on a new connection after a pause.
+    /// The pause is recorded first, as `Phase::Pause` with `StepEnd::Done`.
     Retry {
         /// The audited domain.
         domain: Name,
     },
-    /// `--active`: VRFY and EXPN of postmaster; a random recipient of the domain; relaying, plain and in routed
-    /// forms. Every RCPT is followed by RSET.
+    /// `--active`, opened as `Session` is, one try: VRFY postmaster, EXPN postmaster; MAIL FROM:<> with a random
+    /// recipient of the domain; relaying, each with its own MAIL from a foreign sender: plain, `%`, `!`, quoted, by
+    /// source route; QUIT. A MAIL that is not accepted has no RCPT; each RCPT is followed by RSET.
     Intrusive {
         /// The audited domain.
         domain: Name,
         /// Letters and digits of the random recipient.
         nonce: String,
     },
-    /// `--active`: a NOOP in the clear right behind STARTTLS (CVE-2011-0411); a reply to it after the handshake
-    /// is `Phase::Injected`.
+    /// `--active`: a NOOP in the clear in one packet with STARTTLS (CVE-2011-0411), the handshake, then what comes
+    /// within two seconds without a command of ours: a reply is `Phase::Injected`, silence is that phase with
+    /// `StepEnd::Timeout`. Then EHLO, QUIT.
     Injection,
-    /// Submission: log-in with the account of this label under TLS, then MAIL FROM with `from` and RCPT to the
-    /// account itself where given, RSET, QUIT.
+    /// Submission: log-in with the account of this label, never without TLS, then MAIL FROM with `from` and RCPT to
+    /// the account itself where given, RSET, QUIT.
     Login {
         /// Label of the account.
         account: String,
