@@ -7,6 +7,7 @@
 mod address;
 pub mod answer;
 mod dnssec;
+pub mod envelope;
 pub mod fixture;
 mod gather;
 mod inquiry;
