@@ -40,6 +40,7 @@ impl Setup {
         let mut template = Target::new(Name::root());
         template.no_smtp = common.no_smtp;
         template.active = common.active;
+        template.nonce = if common.active { probe::nonce() } else { String::new() };
         for host in common.control.iter().chain(&config.control) {
             template.controls.push(crate::args::host(host).map_err(|e| Failure::Usage(format!("--control {host}: {e}")))?);
         }
