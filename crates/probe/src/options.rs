@@ -110,6 +110,11 @@ impl Limits {
         Self { dns: timeout, ..self }
     }
 
+    /// Before a deferred recipient is tried again: a quarter of the budget, at most a minute.
+    pub(crate) fn pause_before_retry(&self) -> Duration {
+        (self.budget / 4).min(Duration::from_secs(60))
+    }
+
     /// For one dialogue, well within the domain's budget, so that a silent server is told as such.
     pub(crate) fn longest_dialogue(&self) -> Duration {
         self.dialogue.min(self.budget * 5 / 6)

@@ -1,6 +1,7 @@
 //! Dialogues with mail servers: one connection at a time per address, few in all, and none to a
 //! server that asked to be left alone. No dialogue ever sends a message.
 
+mod deep;
 mod reply;
 mod talk;
 mod tls;
@@ -15,7 +16,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use talk::Call;
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep, sleep_until};
 
 /// Addresses remembered before the idle ones are forgotten.
 const MOST_HOSTS: usize = 10_000;
@@ -76,6 +77,15 @@ impl Dialogues {
         let shared = self.0.clone();
         Box::pin(async move {
             let host = shared.host(addr);
+            let paused = match &script {
+                // Whoever waits must not keep others from the host.
+                Script::Retry { .. } => {
+                    let begun = Instant::now();
+                    sleep(shared.limits.pause_before_retry()).await;
+                    Some(begun)
+                }
+                _ => None,
+            };
             let mut rest = host.turn.lock().await;
             if host.backed_off.load(Ordering::Relaxed) {
                 return Answer::NotAsked(WhyNot::BackedOff);
@@ -92,7 +102,15 @@ impl Dialogues {
                 limits: shared.limits,
                 deadline: Instant::now() + shared.limits.longest_dialogue(),
             };
-            tries(&call, &host, &mut rest).await.map_or_else(Answer::NotAsked, Answer::Smtp)
+            let mut answer = match tries(&call, &host, &mut rest).await {
+                Ok(answer) => answer,
+                Err(why) => return Answer::NotAsked(why),
+            };
+            if let (Some(begun), Some(first)) = (paused, answer.tries.first_mut()) {
+                let took_ms = u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
+                first.steps.insert(0, Step { phase: Phase::Pause, end: StepEnd::Done, took_ms });
+            }
+            Answer::Smtp(answer)
         })
     }
 }
@@ -111,7 +129,9 @@ impl Shared {
 /// the pause, since the domain that waits here may run out of time and another come next.
 async fn tries(call: &Call, host: &Host, rest: &mut Rest) -> Result<SmtpAnswer, WhyNot> {
     let mut tries = vec![talk::hold(call).await?];
-    if host.asks_for(&tries[0], rest, call) && Instant::now() + call.limits.retry_pause < call.deadline {
+    // Only of the session a second try is recorded.
+    let again = host.asks_for(&tries[0], rest, call) && call.script == Script::Session;
+    if again && Instant::now() + call.limits.retry_pause < call.deadline {
         rest.over().await;
         if let Ok(second) = talk::hold(call).await {
             host.asks_for(&second, rest, call);

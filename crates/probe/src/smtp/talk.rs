@@ -13,7 +13,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout, timeout_at};
 
 /// How long a farewell that nobody records may take.
-const FAREWELL: Duration = Duration::from_millis(500);
+pub(super) const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Whom to call, and how.
 pub(super) struct Call {
@@ -38,8 +38,8 @@ pub(super) async fn hold(call: &Call) -> Result<Try, WhyNot> {
         (Script::Handshake, _) => {
             talk.handshake(stream).await;
         }
-        (_, Security::Starttls) => talk.session(stream).await,
-        (_, Security::Implicit) => {
+        (Script::Session, Security::Starttls) => talk.session(stream).await,
+        (Script::Session, Security::Implicit) => {
             if let Some(mut stream) = talk.handshake(stream).await {
                 let mut inbox = Inbox::default();
                 if talk.hello(&mut stream, &mut inbox).await.is_some() {
@@ -47,13 +47,14 @@ pub(super) async fn hold(call: &Call) -> Result<Try, WhyNot> {
                 }
             }
         }
+        _ => talk.deep(stream).await,
     }
     Ok(talk.done)
 }
 
-struct Talk<'a> {
-    call: &'a Call,
-    done: Try,
+pub(super) struct Talk<'a> {
+    pub(super) call: &'a Call,
+    pub(super) done: Try,
 }
 
 impl Talk<'_> {
@@ -101,7 +102,7 @@ impl Talk<'_> {
     }
 
     /// Greeting and EHLO, or HELO where that is refused. The capabilities, none when HELO decided.
-    async fn hello<S: AsyncRead + AsyncWrite + Unpin>(&mut self, stream: &mut S, inbox: &mut Inbox) -> Option<Reply> {
+    pub(super) async fn hello<S: AsyncRead + AsyncWrite + Unpin>(&mut self, stream: &mut S, inbox: &mut Inbox) -> Option<Reply> {
         let begun = Instant::now();
         let end = inbox.reply(stream, self.until(self.call.limits.greeting)).await;
         let greeting = self.replied(Phase::Greeting, end, begun)?;
@@ -120,13 +121,13 @@ impl Talk<'_> {
         Some(Reply { code: reply.code, lines: Vec::new() })
     }
 
-    async fn quit<S: AsyncRead + AsyncWrite + Unpin>(&mut self, stream: &mut S, inbox: &mut Inbox) {
+    pub(super) async fn quit<S: AsyncRead + AsyncWrite + Unpin>(&mut self, stream: &mut S, inbox: &mut Inbox) {
         let limit = self.call.limits.command;
         self.command(stream, inbox, Phase::Quit, "QUIT", limit).await;
     }
 
     /// Sends a line and records its reply; `None` when the dialogue ended with it.
-    async fn command<S: AsyncRead + AsyncWrite + Unpin>(
+    pub(super) async fn command<S: AsyncRead + AsyncWrite + Unpin>(
         &mut self,
         stream: &mut S,
         inbox: &mut Inbox,
@@ -152,7 +153,7 @@ impl Talk<'_> {
         self.replied(phase, end, begun)
     }
 
-    async fn handshake(&mut self, stream: TcpStream) -> Option<tls::Stream> {
+    pub(super) async fn handshake(&mut self, stream: TcpStream) -> Option<tls::Stream> {
         let (begun, deadline) = (Instant::now(), self.until(self.call.limits.handshake));
         let shaken = tls::handshake(stream, self.call.sni.as_ref(), self.call.to.ip(), deadline).await;
         self.done.tls = shaken.facts;
@@ -164,7 +165,7 @@ impl Talk<'_> {
         stream
     }
 
-    fn replied(&mut self, phase: Phase, end: StepEnd, begun: Instant) -> Option<Reply> {
+    pub(super) fn replied(&mut self, phase: Phase, end: StepEnd, begun: Instant) -> Option<Reply> {
         let reply = match &end {
             StepEnd::Reply(reply) => Some(reply.clone()),
             _ => None,
@@ -173,29 +174,29 @@ impl Talk<'_> {
         reply
     }
 
-    fn step(&mut self, phase: Phase, end: StepEnd, begun: Instant) {
+    pub(super) fn step(&mut self, phase: Phase, end: StepEnd, begun: Instant) {
         let took_ms = u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
         self.done.steps.push(Step { phase, end, took_ms });
     }
 
-    fn until(&self, limit: Duration) -> Instant {
+    pub(super) fn until(&self, limit: Duration) -> Instant {
         self.call.deadline.min(Instant::now() + limit)
     }
 
-    fn greet(&self, verb: &str) -> String {
+    pub(super) fn greet(&self, verb: &str) -> String {
         // The name comes from the command line or a recording: it must stay one word of one line.
         let name: String = self.call.helo.chars().filter(char::is_ascii_graphic).take(255).collect();
         format!("{verb} {name}")
     }
 }
 
-fn offers_starttls(ehlo: &Reply) -> bool {
+pub(super) fn offers_starttls(ehlo: &Reply) -> bool {
     let keyword = |line: &[u8]| line.split(u8::is_ascii_whitespace).find(|word| !word.is_empty()).map(<[u8]>::to_ascii_uppercase);
     ehlo.code == 250 && ehlo.lines.iter().skip(1).any(|line| keyword(&line.0).as_deref() == Some(b"STARTTLS"))
 }
 
 /// Takes off what has arrived already, without waiting and without end.
-fn drain(stream: &TcpStream) {
+pub(super) fn drain(stream: &TcpStream) {
     let mut rest = [0; 4096];
     for _ in 0..16 {
         if !matches!(stream.try_read(&mut rest), Ok(length) if length > 0) {

@@ -2,7 +2,9 @@
 
 use facts::Name;
 use facts::answer::{Der, StepEnd, TlsFacts};
-use rustls::client::Resumption;
+use rustls::client::{ResolvesClientCert, Resumption};
+use rustls::sign::CertifiedKey;
+use std::sync::atomic::{AtomicBool, Ordering};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
@@ -36,7 +38,14 @@ pub(super) async fn handshake(stream: TcpStream, sni: Option<&Name>, addr: IpAdd
     let name = sni.and_then(|n| ServerName::try_from(n.as_str().to_owned()).ok()).unwrap_or(ServerName::IpAddress(addr.into()));
     let done = timeout_at(deadline, TlsConnector::from(Arc::new(config)).connect(name, stream)).await;
     let seen = recorder.seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    let mut facts = (!seen.chain.is_empty()).then(|| TlsFacts { chain: seen.chain, key_proved: seen.key_proved, ..TlsFacts::default() });
+    let asked = recorder.asked.load(Ordering::Relaxed);
+    let mut facts = (!seen.chain.is_empty()).then(|| TlsFacts {
+        chain: seen.chain,
+        key_proved: seen.key_proved,
+        ocsp: seen.ocsp,
+        asks_certificate: asked,
+        ..TlsFacts::default()
+    });
     let stream = match done {
         Err(_) => Err(StepEnd::Timeout),
         Ok(Err(error)) => Err(end_of(&error)),
@@ -64,8 +73,8 @@ fn config(recorder: Arc<Recorder>) -> Result<ClientConfig, rustls::Error> {
     let mut config = ClientConfig::builder_with_provider(PROVIDER.clone())
         .with_safe_default_protocol_versions()?
         .dangerous()
-        .with_custom_certificate_verifier(recorder)
-        .with_no_client_auth();
+        .with_custom_certificate_verifier(recorder.clone())
+        .with_client_cert_resolver(recorder);
     // A resumed session would hide the chain.
     config.resumption = Resumption::disabled();
     Ok(config)
@@ -75,12 +84,26 @@ fn config(recorder: Arc<Recorder>) -> Result<ClientConfig, rustls::Error> {
 struct Seen {
     chain: Vec<Der>,
     key_proved: bool,
+    ocsp: Option<Der>,
 }
 
 /// Keeps what a server presents and accepts everything.
 #[derive(Debug, Default)]
 struct Recorder {
     seen: Mutex<Seen>,
+    asked: AtomicBool,
+}
+
+impl ResolvesClientCert for Recorder {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        self.asked.store(true, Ordering::Relaxed);
+        None
+    }
+
+    fn has_certs(&self) -> bool {
+        // Else the request would be answered without a word to us.
+        true
+    }
 }
 
 impl Recorder {
@@ -96,11 +119,13 @@ impl ServerCertVerifier for Recorder {
         end_entity: &CertificateDer<'_>,
         intermediates: &[CertificateDer<'_>],
         _: &ServerName<'_>,
-        _: &[u8],
+        ocsp: &[u8],
         _: UnixTime,
     ) -> Result<ServerCertVerified, rustls::Error> {
         let chain = std::iter::once(end_entity).chain(intermediates).map(|c| Der(c.to_vec())).collect();
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).chain = chain;
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        seen.chain = chain;
+        seen.ocsp = (!ocsp.is_empty()).then(|| Der(ocsp.to_vec()));
         Ok(ServerCertVerified::assertion())
     }
 
