@@ -27,7 +27,7 @@ pub fn wordings() -> Vec<(&'static str, &'static str)> {
     WORDINGS.iter().map(|w| (w.words, w.seen_in)).collect()
 }
 
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push(' ');
     for c in text.chars() {

@@ -19,6 +19,7 @@ pub mod posture;
 pub mod providers;
 pub mod ptr;
 pub mod published;
+pub mod recipients;
 pub mod rpt;
 pub mod security;
 pub mod services;
