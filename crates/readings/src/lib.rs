@@ -9,6 +9,7 @@ pub mod bimi;
 pub mod blame;
 pub mod caa;
 pub mod client_settings;
+pub mod control;
 pub mod dane;
 pub mod dkim;
 pub mod dmarc;

@@ -5,11 +5,10 @@
 
 mod meaning;
 
-use crate::mail;
 use crate::opening::{self, Opening};
 use crate::sessions::{self, HostSessions, Session, Sessions};
 use facts::answer::{Phase, Reply, Step, StepEnd, Try};
-use facts::{Gap, Inquiry, Name, Question, Reason, Recipient, Script, Target};
+use facts::{Gap, Inquiry, Name, Question, Reason, Script, Target};
 use meaning::Echoes;
 pub use meaning::Meaning;
 use std::collections::BTreeMap;
@@ -89,7 +88,7 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Recipients {
     if target.port.is_some() {
         return Recipients::default();
     }
-    let Sessions { hosts, gap } = sessions::read(target, inquiry);
+    let Sessions { hosts, gap, .. } = sessions::read(target, inquiry);
     let names: Vec<Name> = hosts.iter().map(|h| h.name.clone()).collect();
     let mut asker = Asker { target, inquiry, names, by_address: BTreeMap::new() };
     let hosts = hosts.iter().map(|host| asker.host(host)).collect();

@@ -3,8 +3,9 @@
 //!
 //! They hold nothing of the audited domain, so that two domains on one host share them.
 
+use crate::control::{self, Control, State};
 use crate::mail::{self, Mail, MailHost, Route};
-use facts::answer::{Data, Phase, Try};
+use facts::answer::{Data, Phase, StepEnd, Try};
 use facts::{Gap, Inquiry, Name, Question, Reason, RecordType, Script, Security, SmtpAnswer, Target};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -24,6 +25,8 @@ pub struct Sessions {
     pub hosts: Vec<HostSessions>,
     /// Why further hosts are not known: the domain's MX, or exchanges beyond the limit.
     pub gap: Option<Gap>,
+    /// What the control probe showed; empty for a single port, and where nothing was to be compared with it.
+    pub control: Control,
 }
 
 /// The dialogues with one host, one per address.
@@ -72,7 +75,29 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Sessions {
             hold(session, target, inquiry, &mut left);
         }
     }
-    Sessions { hosts, gap }
+    let control = if target.port.is_none() && !target.no_smtp { compared(target, inquiry, &mut hosts) } else { Control::default() };
+    Sessions { hosts, gap, control }
+}
+
+/// Asks the control hosts, and takes back what their failure makes void.
+fn compared(target: &Target, inquiry: &Inquiry<'_>, hosts: &mut [HostSessions]) -> Control {
+    let any = |v4: bool| hosts.iter().flat_map(|h| &h.sessions).any(|s| s.address.is_ipv4() == v4);
+    let control = control::read(target, inquiry, any(true), any(false));
+    let altered = control.altered().is_some();
+    // Who answers shows by itself that the way is open.
+    let open = |v4: bool| hosts.iter().flat_map(|h| &h.sessions).any(|s| s.address.is_ipv4() == v4 && s.connected() == Some(true));
+    let open = [open(false), open(true)];
+    for session in hosts.iter_mut().flat_map(|h| &mut h.sessions) {
+        let v4 = session.address.is_ipv4();
+        let closed = session.connected() == Some(false) || session.talk.as_ref().is_err_and(|g| g.reason == Reason::LocalFailure);
+        let fails = matches!(control.of(session.address), Some(State::Fails(_)));
+        if altered && session.talk.is_ok() {
+            session.talk = Err(session.gap(Reason::InterceptedHere));
+        } else if closed && fails && !open[usize::from(v4)] {
+            session.talk = Err(session.gap(if v4 { Reason::PortBlockedHere } else { Reason::NoIpv6Here }));
+        }
+    }
+    control
 }
 
 impl HostSessions {
@@ -89,6 +114,13 @@ impl Session {
     #[must_use]
     pub fn tries(&self) -> &[Try] {
         self.talk.as_ref().map_or(&[], |t| &t.tries)
+    }
+
+    /// Whether a connection came about; `None` where that was not tried, or is void.
+    #[must_use]
+    pub fn connected(&self) -> Option<bool> {
+        let ends: Vec<&StepEnd> = self.tries().iter().filter_map(|t| t.end_of(Phase::Connect)).collect();
+        if ends.is_empty() { None } else { Some(ends.contains(&&StepEnd::Done)) }
     }
 
     /// The gap that this dialogue leaves for `reason`.
