@@ -578,4 +578,10 @@ impl Gap {
     pub fn new(question: &Question, reason: Reason) -> Self {
         Self { reason, asked: question.to_string() }
     }
+
+    /// The same gap, for another reason.
+    #[must_use]
+    pub fn because(self, reason: Reason) -> Self {
+        Self { reason, ..self }
+    }
 }

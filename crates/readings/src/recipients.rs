@@ -125,6 +125,34 @@ impl Talk {
         self.in_dialogue(&self.intrusive, phase)
     }
 
+    /// What stays unknown where none of `said` decides: the first that is missing, or else what the reply to `phase`
+    /// leaves open; where the reply to `before` kept `phase` from being said, that one.
+    #[must_use]
+    pub fn gap(&self, said: &[Said<'_>], phase: Phase, before: Phase) -> Gap {
+        let asked = match &self.plain {
+            Heard::Try(_, question) => question.to_string(),
+            Heard::Missing(gap) => return gap.clone(),
+            Heard::NotMeant => self.address.to_string(),
+        };
+        let meanings = said.iter().filter_map(Said::meaning).chain(self.said(before).meaning());
+        let reason = meanings.map(Meaning::leaves_open).next();
+        let missing = said.iter().find_map(|s| if let Said::Missing(gap) = s { Some(gap.clone()) } else { None });
+        match (missing, reason) {
+            (Some(gap), _) if gap.reason != Reason::NotAsked => gap,
+            (_, Some(reason)) => Gap { reason, asked },
+            (Some(gap), None) => gap,
+            (None, None) => self.in_gap(phase, asked),
+        }
+    }
+
+    fn in_gap(&self, phase: Phase, asked: String) -> Gap {
+        let reason = match &self.plain {
+            Heard::Try(attempt, _) => missing(attempt, phase),
+            _ => Reason::Ambiguous,
+        };
+        Gap { reason, asked }
+    }
+
     /// What `phase` brought in `heard`.
     #[must_use]
     pub fn in_dialogue<'t>(&self, heard: &'t Heard, phase: Phase) -> Said<'t> {

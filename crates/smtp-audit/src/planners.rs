@@ -3,4 +3,7 @@
 use facts::Planner;
 
 /// All planners.
-pub const PLANNERS: &[Planner] = &[Planner { name: "smtp", serves: &["smtp"], plan: |t, i| drop(readings::sessions::read(t, i)) }];
+pub const PLANNERS: &[Planner] = &[
+    Planner { name: "smtp", serves: &["smtp"], plan: |t, i| drop(readings::sessions::read(t, i)) },
+    Planner { name: "recipients", serves: &["smtp"], plan: |t, i| drop(readings::recipients::read(t, i)) },
+];

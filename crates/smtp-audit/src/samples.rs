@@ -24,3 +24,29 @@ smtp 44.129.1.1:25 mx.example.com good
 
 /// The domain takes no mail and says so.
 pub const NULL_MX: &str = "example.com MX 0 .";
+
+/// A control host that answers.
+pub const CONTROL: &str = "
+target example.com control=44.207.7.7
+smtp 44.207.7.7:25 mx.control.example good
+";
+
+/// A control host that swallows connections.
+pub const CONTROL_DEAD: &str = "
+target example.com control=44.207.7.7
+smtp 44.207.7.7:25 mx.control.example good
+DROP
+";
+
+/// A control host whose greeting a firewall has masked.
+pub const CONTROL_MASKED: &str = "
+target example.com control=44.207.7.7
+smtp 44.207.7.7:25 mx.control.example good
+S: 220 **********************
+";
+
+/// The only host refuses connections.
+pub const CLOSED: &str = "smtp 44.128.1.1:25 mx.example.com good\nREFUSE";
+
+/// With `--active`.
+pub const ACTIVE: &str = "target example.com active=yes nonce=x7q2";

@@ -1,9 +1,11 @@
 //! What the checks of this crate look at: how the dialogue with each address of each mail host began.
 
-use facts::answer::Phase;
+use facts::answer::{Phase, Try};
 use facts::{Facts, Gap, Inquiry, Security, Target};
-use findings::{Evidence, Phrase, Subject, Value, Verdict};
+use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
+use readings::control::Control;
 use readings::opening::{self, Opening};
+use readings::recipients::{self, Recipients};
 use readings::sessions::{self, HostSessions, Session};
 use std::net::IpAddr;
 
@@ -16,6 +18,26 @@ pub struct View {
     pub hosts: Vec<Host>,
     /// Why further hosts are not known.
     pub gap: Option<Gap>,
+    /// What the control probe showed.
+    pub control: Control,
+    /// What the hosts say to MAIL and RCPT.
+    pub recipients: Recipients,
+}
+
+/// What a check says of one address.
+pub enum Each {
+    /// Broken, with another severity than the default where given.
+    Fail(Option<Severity>, Evidence),
+    /// Not known although the address was reached.
+    Unknown(Gap),
+    /// Not known since the dialogue did not begin: counts only where no other address of the host tells.
+    Unreached(Gap),
+    /// Told.
+    Info(Evidence),
+    /// Kept.
+    Pass,
+    /// Not concerned.
+    NotApplicable,
 }
 
 /// One mail host.
@@ -36,18 +58,57 @@ pub struct Talk {
     pub address: IpAddr,
     /// How it began.
     pub opening: Opening,
-    session: Session,
+    /// The whole of it.
+    pub session: Session,
 }
 
 impl View {
     /// Reads `facts`.
     #[must_use]
     pub fn new(target: &Target, facts: &Facts) -> Self {
-        let read = sessions::read(target, &Inquiry::new(facts));
+        let inquiry = Inquiry::new(facts);
+        let read = sessions::read(target, &inquiry);
+        let recipients = recipients::read(target, &inquiry);
         // A port on which TLS begins at once is judged by its handshake alone.
         let mut hosts: Vec<Host> = read.hosts.into_iter().filter(|h| h.security == Security::Starttls).map(Host::new).collect();
         hosts.sort_by(|a, b| a.subject.cmp(&b.subject));
-        Self { target: target.clone(), hosts, gap: read.gap }
+        Self { target: target.clone(), hosts, gap: read.gap, control: read.control, recipients }
+    }
+
+    /// The verdict of every host: the worst of its addresses, which are named in the evidence.
+    pub fn fold(&self, default: Severity, each: impl Fn(&Host, &Talk) -> Each) -> Vec<(Subject, Verdict)> {
+        let hosts = self.hosts.iter().map(|host| {
+            let told = host.talks.iter().map(|talk| (talk.address, each(host, talk))).collect();
+            (host.subject.clone(), worst(default, host.gaps.clone(), told))
+        });
+        self.with_gap(hosts)
+    }
+
+    /// As [`View::fold`], over the dialogues that began well; the others say why they did not.
+    pub fn fold_accepted(&self, default: Severity, each: impl Fn(&Host, &Try) -> Each) -> Vec<(Subject, Verdict)> {
+        self.fold(default, |host, talk| match (talk.gap(), talk.accepted()) {
+            (None, Some(attempt)) => each(host, attempt),
+            (Some(gap), _) => Each::Unreached(gap),
+            (None, None) => Each::NotApplicable,
+        })
+    }
+
+    /// As [`View::fold`], over what was said to MAIL and RCPT.
+    pub fn fold_recipients(&self, default: Severity, each: impl Fn(&recipients::Talk) -> Each) -> Vec<(Subject, Verdict)> {
+        let mut hosts: Vec<_> = self.recipients.hosts.iter().collect();
+        hosts.sort_by(|a, b| a.name.cmp(&b.name));
+        let hosts = hosts.into_iter().map(|host| {
+            let told = host.talks.iter().map(|talk| (talk.address, each(talk))).collect();
+            (Subject::from(&host.name), worst(default, host.gaps.clone(), told))
+        });
+        self.with_gap(hosts)
+    }
+
+    fn with_gap(&self, hosts: impl Iterator<Item = (Subject, Option<Verdict>)>) -> Vec<(Subject, Verdict)> {
+        let mut verdicts: Vec<(Subject, Verdict)> = hosts.filter_map(|(subject, verdict)| verdict.map(|v| (subject, v))).collect();
+        verdicts.extend(self.gap.clone().map(|gap| (Subject::from(&self.target.domain), unknown(vec![gap]))));
+        verdicts.sort_by(|a, b| a.0.cmp(&b.0));
+        verdicts
     }
 
     /// For a check that is only ever unknown: each host at which `told` says something of an
@@ -71,7 +132,47 @@ impl Host {
     }
 }
 
+/// One verdict for all addresses of a host.
+fn worst(default: Severity, gaps: Vec<Gap>, told: Vec<(IpAddr, Each)>) -> Option<Verdict> {
+    let (mut fails, mut unknowns, mut unreached, mut infos, mut passes) = (Vec::new(), Vec::new(), gaps, Vec::new(), Vec::new());
+    for (address, each) in told {
+        match each {
+            Each::Fail(severity, evidence) => fails.push((severity.unwrap_or(default), evidence, address)),
+            Each::Unknown(gap) => unknowns.push(gap),
+            Each::Unreached(gap) => unreached.push(gap),
+            Each::Info(evidence) => infos.push((evidence, address)),
+            Each::Pass => passes.push(address),
+            Each::NotApplicable => {}
+        }
+    }
+    let named = |evidence: Evidence, all: Vec<IpAddr>| evidence.with("addresses", all.iter().map(ToString::to_string).collect::<Vec<_>>());
+    if let Some(severity) = fails.iter().map(|(severity, ..)| *severity).max() {
+        let all = fails.iter().map(|(.., address)| *address).collect();
+        let evidence = fails.into_iter().find(|(s, ..)| *s == severity).map(|(_, evidence, _)| evidence).unwrap_or_default();
+        let severity = (severity != default).then_some(severity);
+        return Some(Verdict::Fail { severity, evidence: named(evidence, all), records: Vec::new() });
+    }
+    if !unknowns.is_empty() {
+        return Some(unknown(unknowns));
+    }
+    let all: Vec<IpAddr> = infos.iter().map(|(_, address)| *address).collect();
+    if let Some((evidence, _)) = infos.into_iter().next() {
+        return Some(Verdict::Info(named(evidence, all)));
+    }
+    if !passes.is_empty() {
+        return Some(Verdict::Pass(named(Evidence::new(), passes)));
+    }
+    (!unreached.is_empty()).then(|| unknown(unreached))
+}
+
 impl Talk {
+    /// The try that was accepted.
+    #[must_use]
+    pub fn accepted(&self) -> Option<&Try> {
+        let hello = |t: &&Try| [Phase::Ehlo, Phase::Helo].iter().any(|phase| t.reply(*phase).is_some_and(|r| r.code / 100 == 2));
+        self.session.tries().iter().find(hello)
+    }
+
     /// The gap that this dialogue leaves; `None` where it began well.
     #[must_use]
     pub fn gap(&self) -> Option<Gap> {

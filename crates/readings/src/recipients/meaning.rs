@@ -2,7 +2,7 @@
 //! Never how bad that is.
 
 use crate::blame::{blames_client, plain};
-use facts::Name;
+use facts::{Name, Reason};
 use facts::answer::{Reply, Text};
 
 /// What a reply says.
@@ -28,6 +28,18 @@ pub enum Meaning {
     Refused,
     /// What no reply to such a command can be.
     Odd,
+}
+
+impl Meaning {
+    /// Why such a reply leaves open what was asked.
+    #[must_use]
+    pub fn leaves_open(self) -> Reason {
+        match self {
+            Meaning::Deferred | Meaning::Greylisted => Reason::TemporaryRefusal,
+            Meaning::BlamesUs => Reason::OwnAddressBlamed,
+            _ => Reason::Ambiguous,
+        }
+    }
 }
 
 /// Names that a reply may repeat without meaning anything by them.

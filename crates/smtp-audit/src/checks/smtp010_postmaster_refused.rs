@@ -1,0 +1,67 @@
+//! SMTP010: postmaster is refused as an unknown user.
+
+use crate::samples::{ACTIVE, HEALTHY, NULL_MX};
+use crate::view::{Each, View};
+use facts::answer::Phase;
+use facts::{Recipient, Sender};
+use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use readings::recipients::{Meaning, Said};
+
+pub const CHECK: Check<View> = Check {
+    code: "SMTP010",
+    name: "smtp-postmaster-refused",
+    severity: Severity::Error,
+    other_severities: &[],
+    reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
+    cites: &["RFC 5321 4.5.1"],
+    follows: &["DNS001"],
+    en: Words {
+        title: "Mail to postmaster is taken",
+        says: "postmaster is refused as unknown ({addresses}): {reply}",
+        why: "Every server must take mail to postmaster; other administrators and blocklists write there, and some check that it works.",
+        fix: "Set up postmaster as a mailbox or an alias that a person reads, for the domain and for the server itself.",
+    },
+    ru: Words {
+        title: "Почта для postmaster принимается",
+        says: "Адрес postmaster отвергнут как неизвестный ({addresses}): {reply}",
+        why: "Каждый сервер обязан принимать почту для postmaster; туда пишут другие администраторы и чёрные списки, и некоторые проверяют, что адрес работает.",
+        fix: "Заведите postmaster как ящик или псевдоним, который читает человек, для домена и для самого сервера.",
+    },
+    judge,
+    examples: &[
+        Example::fail(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.1.1 unknown user\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user",
+        ]),
+        Example::pass(&[HEALTHY]),
+        Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.1.1 unknown user"]),
+        Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user"]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 550 5.7.1 refused by policy"]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 450 4.2.0 Greylisted"]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 554 5.7.1 Relay access denied"]),
+        Example::unknown(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org",
+        ]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: MAIL\nS: 550 no"]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 421 busy"]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nWAIT 5000\nS: 220 mx.example.com"]),
+        Example::pass(&[HEALTHY, ACTIVE, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 450 4.2.0 later\nC: RCPT#2\nS: 250 ok"]),
+        Example::not_applicable(&[HEALTHY, NULL_MX]),
+    ],
+};
+
+fn judge(view: &View) -> Vec<(Subject, Verdict)> {
+    view.fold_recipients(CHECK.severity, |talk| {
+        let both = [Recipient::PostmasterAt, Recipient::Postmaster].map(|to| talk.said(Phase::Rcpt(to)));
+        if both.iter().any(Said::accepted) {
+            return Each::Pass;
+        }
+        match &both[0] {
+            Said::Reply(reply, Meaning::UnknownUser) if both[1].meaning() == Some(Meaning::UnknownUser) => {
+                Each::Fail(None, Evidence::new().with("reply", reply.to_text()))
+            }
+            _ => Each::Unknown(talk.gap(&both, Phase::Rcpt(Recipient::PostmasterAt), Phase::Mail(Sender::Null))),
+        }
+    })
+}
