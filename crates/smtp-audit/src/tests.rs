@@ -43,7 +43,8 @@ fn each_opening_is_told_by_one_check() {
         let recorded = world.gather(&world.target(), super::planners::PLANNERS, &|_, _| Vec::new());
         let told: Vec<_> = super::judge(&recorded.target, &recorded.facts);
         let of_openings = ["SMTP005", "SMTP006", "SMTP026", "SMTP030"];
-        let told: Vec<_> = told.iter().filter(|j| of_openings.contains(&j.about.code)).map(|j| (j.about.code, j.verdict.status())).collect();
+        let told: Vec<_> =
+            told.iter().filter(|j| of_openings.contains(&j.about.code)).map(|j| (j.about.code, j.verdict.status())).collect();
         assert_eq!(told, [(code, status)], "{talk}");
     }
 }

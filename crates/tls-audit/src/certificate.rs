@@ -35,8 +35,47 @@ pub struct Certificate {
     pub subject_parts: Vec<String>,
     /// The parts of the issuer's name, in the same way.
     pub issuer_parts: Vec<String>,
+    /// Serial number, hexadecimal.
+    pub serial: String,
+    /// Its key.
+    pub key: Key,
+    /// The signature's hash where that is broken: `SHA-1`, `MD5`, `MD2`.
+    pub weak_hash: Option<&'static str>,
     subject_raw: Vec<u8>,
     issuer_raw: Vec<u8>,
+}
+
+/// The public key of a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// RSA, with the length of its modulus in bits.
+    Rsa(usize),
+    /// An elliptic curve, with its size in bits.
+    Curve(usize),
+    /// Anything else.
+    Other,
+}
+
+impl Key {
+    /// Whether it is shorter than what is accepted today (2048 and 256 bits).
+    #[must_use]
+    pub fn is_weak(self) -> bool {
+        match self {
+            Key::Rsa(bits) => bits < 2048,
+            Key::Curve(bits) => bits < 256,
+            Key::Other => false,
+        }
+    }
+
+    /// `RSA 2048`.
+    #[must_use]
+    pub fn to_text(self) -> String {
+        match self {
+            Key::Rsa(bits) => format!("RSA {bits}"),
+            Key::Curve(bits) => format!("EC {bits}"),
+            Key::Other => "-".into(),
+        }
+    }
 }
 
 impl Certificate {
@@ -58,6 +97,9 @@ impl Certificate {
             names_usage: !matches!((cert.key_usage(), cert.extended_key_usage()), (Ok(None), Ok(None))),
             subject_parts: parts(&tbs.subject),
             issuer_parts: parts(&tbs.issuer),
+            serial: tbs.raw_serial().iter().take(32).map(|b| format!("{b:02x}")).collect(),
+            key: key(&cert),
+            weak_hash: weak_hash(&cert),
             subject_raw: tbs.subject.as_raw().to_vec(),
             issuer_raw: tbs.issuer.as_raw().to_vec(),
         })
@@ -93,6 +135,25 @@ impl Certificate {
     #[must_use]
     pub fn lifetime(&self) -> i64 {
         (self.not_after.unix() - self.not_before.unix()).max(0)
+    }
+}
+
+fn key(cert: &X509Certificate<'_>) -> Key {
+    use x509_parser::public_key::PublicKey;
+    match cert.public_key().parsed() {
+        Ok(PublicKey::RSA(rsa)) => Key::Rsa(rsa.key_size()),
+        Ok(PublicKey::EC(point)) => Key::Curve(point.key_size()),
+        _ => Key::Other,
+    }
+}
+
+fn weak_hash(cert: &X509Certificate<'_>) -> Option<&'static str> {
+    // By their numbers: RFC 8017 A.2.4, RFC 3279 2.2.2 and 2.2.3.
+    match cert.signature_algorithm.algorithm.to_id_string().as_str() {
+        "1.2.840.113549.1.1.5" | "1.2.840.10040.4.3" | "1.2.840.10045.4.1" | "1.3.14.3.2.29" => Some("SHA-1"),
+        "1.2.840.113549.1.1.4" | "1.3.14.3.2.3" => Some("MD5"),
+        "1.2.840.113549.1.1.2" => Some("MD2"),
+        _ => None,
     }
 }
 

@@ -33,6 +33,21 @@ pub struct Judgment {
     pub for_servers: bool,
     /// Whether a client that verifies would accept it, in every respect.
     pub valid: bool,
+    /// What is wrong with the order in which the certificates came.
+    pub disorder: Vec<Disorder>,
+    /// A hash in the chain's signatures that is broken; roots do not count.
+    pub weak_hash: Option<(&'static str, Certificate)>,
+}
+
+/// What is wrong with the order of a chain (RFC 8446 4.4.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Disorder {
+    /// A certificate does not stand behind the one that it issued.
+    OutOfOrder,
+    /// A certificate is sent twice.
+    Doubled,
+    /// A certificate has nothing to do with the chain.
+    Foreign,
 }
 
 /// Whether a chain leads to a trusted root at a time when all of it is valid.
@@ -69,7 +84,16 @@ pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment 
     let chain = within_limits(chain);
     let read: Vec<Certificate> = chain.iter().enumerate().filter_map(|(i, der)| Certificate::read(i, der)).collect();
     let Some(first) = chain.first() else {
-        return Judgment { certificates: Vec::new(), at, name_fits: None, path: Path::Empty, for_servers: true, valid: false };
+        return Judgment {
+            certificates: Vec::new(),
+            at,
+            name_fits: None,
+            path: Path::Empty,
+            for_servers: true,
+            valid: false,
+            disorder: Vec::new(),
+            weak_hash: None,
+        };
     };
     let presented: Vec<CertificateDer<'_>> = chain.iter().map(|d| CertificateDer::from(d.0.as_slice())).collect();
     let leaf = EndEntityCert::try_from(&presented[0]);
@@ -89,7 +113,29 @@ pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment 
     };
     let dates_hold = !members.is_empty() && members.iter().all(|c| in_time(c, at));
     let valid = path == Path::Trusted && dates_hold && for_servers && name_fits == Some(true);
-    Judgment { certificates: members, at, name_fits, path, for_servers, valid }
+    let weak_hash = linked.iter().filter(|c| !c.self_signed).find_map(|c| c.weak_hash.map(|hash| (hash, c.clone())));
+    let disorder = disorder(&read, &linked, &chain);
+    Judgment { certificates: members, at, name_fits, path, for_servers, valid, disorder, weak_hash }
+}
+
+fn disorder(read: &[Certificate], linked: &[Certificate], chain: &[Der]) -> Vec<Disorder> {
+    let mut found = Vec::new();
+    if linked.is_empty() {
+        return found;
+    }
+    if linked.windows(2).any(|pair| pair[1].position < pair[0].position) {
+        found.push(Disorder::OutOfOrder);
+    }
+    let doubled = |c: &Certificate| chain[..c.position].contains(&chain[c.position]);
+    if read.iter().any(doubled) {
+        found.push(Disorder::Doubled);
+    }
+    let of_chain =
+        |c: &Certificate| linked.iter().any(|l| l.position == c.position || l.is_issued_by(c) || l.subject_parts == c.subject_parts);
+    if read.iter().any(|c| !doubled(c) && !of_chain(c)) {
+        found.push(Disorder::Foreign);
+    }
+    found
 }
 
 impl Judgment {

@@ -2,9 +2,12 @@
 //! `cargo xtask codegen`: change those, not this.
 
 mod dane001_missing;
+mod dane002_mismatch;
 mod dane003_insecure;
 mod dane004_unusable;
+mod dane005_no_starttls;
 mod dane006_partial;
+mod dane007_no_rollover;
 mod dns013_caa_forbids_issuer;
 mod tls001_no_starttls;
 mod tls002_handshake_failed;
@@ -15,7 +18,13 @@ mod tls006_name_mismatch;
 mod tls007_self_signed;
 mod tls008_untrusted_issuer;
 mod tls009_incomplete_chain;
+mod tls010_chain_order;
+mod tls011_weak_key;
+mod tls012_weak_signature;
 mod tls019_default_certificate;
+mod tls020_hosts_differ;
+mod tls022_client_certificate_required;
+mod tls023_eku_missing;
 mod tls025_chain_ok;
 mod tls026_starttls_refused;
 
@@ -25,9 +34,12 @@ use findings::Check;
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
     &dane001_missing::CHECK,
+    &dane002_mismatch::CHECK,
     &dane003_insecure::CHECK,
     &dane004_unusable::CHECK,
+    &dane005_no_starttls::CHECK,
     &dane006_partial::CHECK,
+    &dane007_no_rollover::CHECK,
     &dns013_caa_forbids_issuer::CHECK,
     &tls001_no_starttls::CHECK,
     &tls002_handshake_failed::CHECK,
@@ -38,7 +50,13 @@ pub const CHECKS: &[&Check<View>] = &[
     &tls007_self_signed::CHECK,
     &tls008_untrusted_issuer::CHECK,
     &tls009_incomplete_chain::CHECK,
+    &tls010_chain_order::CHECK,
+    &tls011_weak_key::CHECK,
+    &tls012_weak_signature::CHECK,
     &tls019_default_certificate::CHECK,
+    &tls020_hosts_differ::CHECK,
+    &tls022_client_certificate_required::CHECK,
+    &tls023_eku_missing::CHECK,
     &tls025_chain_ok::CHECK,
     &tls026_starttls_refused::CHECK,
 ];

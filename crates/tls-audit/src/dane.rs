@@ -1,8 +1,15 @@
 //! What the DANE checks judge through: who can act, and how senders see a host.
 
-use facts::Name;
-use findings::{Evidence, Phrase, Value};
+use crate::chain;
+use crate::roots::Roots;
+use crate::view::{Host, Shown, View};
+use facts::answer::Der;
+use facts::{Moment, Name};
+use findings::{Evidence, Phrase, PublishRecord, Value};
 use readings::dane::DaneHost;
+use records::tlsa::{Tlsa, Usage};
+use ring::digest::{SHA256, SHA512, digest};
+use x509_parser::prelude::{FromDer, X509Certificate};
 
 /// Evidence about one host: its name, where its records stand, and who publishes them.
 #[must_use]
@@ -21,6 +28,58 @@ fn actor(host: &DaneHost) -> Value {
 #[must_use]
 pub fn names<'a>(hosts: impl Iterator<Item = &'a DaneHost>) -> Vec<String> {
     hosts.map(|h| &h.name).map(Name::to_string).collect()
+}
+
+impl View {
+    /// The dialogues with the host of these TLSA records.
+    #[must_use]
+    pub fn dane_talks(&self, dane: &DaneHost) -> Option<&Host> {
+        self.hosts.iter().find(|h| h.name == dane.name)
+    }
+}
+
+/// Whether `shown` fits a usable record: senders that know DANE deliver then (RFC 7672 3.1, 3.2).
+#[must_use]
+pub fn fits(record: &Tlsa, shown: &Shown, names: &[&Name], at: Moment) -> bool {
+    match record.usage_kind() {
+        // Neither names nor dates count (RFC 7672 3.1.1).
+        Usage::DaneEe => shown.chain.first().is_some_and(|leaf| binds(record, leaf)),
+        Usage::DaneTa => {
+            let presented = shown.chain.iter().skip(1).chain(shown.chain.first());
+            // A whole certificate in the record need not be sent (RFC 7671 5.2.1).
+            let told = (record.selector == 0 && record.matching == 0).then(|| Der(record.data.clone()));
+            let mut anchors = presented.filter(|der| binds(record, der)).cloned().chain(told);
+            anchors.any(|anchor| Roots::only(&anchor).is_some_and(|roots| leads_to(shown, &roots, names, at)))
+        }
+        _ => false,
+    }
+}
+
+/// The name may be the host's or the domain's itself (RFC 7672 3.2.2).
+fn leads_to(shown: &Shown, roots: &Roots, names: &[&Name], at: Moment) -> bool {
+    names.iter().any(|name| chain::judge(&shown.chain, name, roots, at).valid)
+}
+
+fn binds(record: &Tlsa, der: &Der) -> bool {
+    let selected = if record.selector == 0 { Some(der.0.clone()) } else { public_key(der) };
+    selected.is_some_and(|data| match record.matching {
+        0 => data == record.data,
+        1 => digest(&SHA256, &data).as_ref() == record.data,
+        _ => digest(&SHA512, &data).as_ref() == record.data,
+    })
+}
+
+fn public_key(der: &Der) -> Option<Vec<u8>> {
+    let (_, certificate) = X509Certificate::from_der(&der.0).ok()?;
+    Some(certificate.public_key().raw.to_vec())
+}
+
+/// The record for the key that a host serves now: `3 1 1`, which outlasts a renewal with the same key (RFC 7671 5.1).
+#[must_use]
+pub fn record(at: &Name, shown: &Shown) -> Option<PublishRecord> {
+    let key = public_key(shown.chain.first()?)?;
+    let hex: String = digest(&SHA256, &key).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+    Some(PublishRecord { name: format!("{at}."), rtype: "TLSA", value: format!("3 1 1 {hex}") })
 }
 
 const OURS: Phrase = Phrase {

@@ -37,6 +37,17 @@ pub enum Negotiation {
     NoConnection,
 }
 
+impl Negotiation {
+    /// Why it is not known what is served; none where it is, or where there is nothing to be served.
+    #[must_use]
+    pub fn gap(&self) -> Option<Gap> {
+        match self {
+            Negotiation::Unreached(gap) | Negotiation::Unknown { gap, .. } | Negotiation::Refused { gap, .. } => Some(gap.clone()),
+            _ => None,
+        }
+    }
+}
+
 /// How one try ended, where it came to STARTTLS or to a handshake.
 enum End {
     Done,

@@ -4,7 +4,7 @@ use facts::Planner;
 
 /// All planners.
 pub const PLANNERS: &[Planner] = &[
-    Planner { name: "tls", serves: &["tls"], plan: |t, i| drop(readings::sessions::read(t, i)) },
+    Planner { name: "tls", serves: &["tls", "dane"], plan: |t, i| drop(readings::sessions::read(t, i)) },
     Planner { name: "dane", serves: &["dane"], plan: |t, i| drop(readings::dane::read(t, i)) },
     Planner { name: "caa", serves: &["dns"], plan: |t, i| drop(readings::caa::read(t, i)) },
 ];

@@ -25,6 +25,13 @@ impl Roots {
         Self { anchors, added: extra.to_vec() }
     }
 
+    /// One authority and no other, as a TLSA record names it; `None` for what is no certificate.
+    pub(crate) fn only(der: &Der) -> Option<Self> {
+        let certificate = CertificateDer::from(der.0.as_slice());
+        let anchor = webpki::anchor_from_trusted_cert(&certificate).ok()?.to_owned();
+        Some(Self { anchors: vec![anchor], added: Vec::new() })
+    }
+
     /// The built-in set alone; `None` where nothing was added to it.
     pub(crate) fn without_added(&self) -> Option<Self> {
         (!self.added.is_empty()).then(|| Self::with(&[]))

@@ -72,10 +72,10 @@ fn each_kind_of_chain_has_its_own_fault_and_no_other() {
         ("expired_intermediate", &["TLS003"]),
         ("expiring", &["TLS004"]),
         ("expiring_soon", &["TLS004"]),
-        ("disordered", &[]),
+        ("disordered", &["TLS010"]),
         ("rootsent", &[]),
         ("snakeoil", &["TLS007", "TLS019"]),
-        ("clientauth_only", &[]),
+        ("clientauth_only", &["TLS023"]),
     ];
     for (kind, wanted) in kinds {
         let presented = chain(kind);

@@ -5,7 +5,7 @@ use crate::certificate::Certificate;
 use crate::chain::{self, Judgment, Path};
 use crate::negotiation::{self, Negotiation};
 use crate::roots::Roots;
-use facts::answer::Der;
+use facts::answer::{Der, Phase, StepEnd};
 use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
 use readings::caa::HostCaa;
@@ -18,6 +18,8 @@ use std::net::IpAddr;
 pub struct View {
     /// What the gap below is about.
     pub domain: Subject,
+    /// The domain itself.
+    pub name: Name,
     /// The hosts, in the order of their names.
     pub hosts: Vec<Host>,
     /// Why further hosts are not known.
@@ -65,6 +67,12 @@ pub struct Shown {
     pub public: bool,
     /// Whether the server proved that it holds the key; taken for granted of a file.
     pub key_proved: bool,
+    /// The certificates as presented.
+    pub chain: Vec<Der>,
+    /// Whether a client certificate was asked for.
+    pub asks_certificate: bool,
+    /// How the session broke off behind the handshake, by the alert's name.
+    pub broken: Option<String>,
 }
 
 /// What a check says of one address.
@@ -96,17 +104,31 @@ impl View {
             let host = hosts.iter_mut().find(|h| h.name == caa.host);
             host.into_iter().for_each(|h| h.caa = Some(caa.clone()));
         }
-        Self { domain: Subject::from(&target.domain), hosts, gap: read.gap, dane: readings::dane::read(target, &inquiry) }
+        Self {
+            domain: Subject::from(&target.domain),
+            name: target.domain.clone(),
+            hosts,
+            gap: read.gap,
+            dane: readings::dane::read(target, &inquiry),
+        }
     }
 
     /// The view of a chain that no server showed.
     #[must_use]
     pub fn of_chain(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Self {
         let session = Value::Phrase(Phrase { en: "judged from a file", ru: "проверено по файлу" });
-        let shown = Shown { session, judgment: chain::judge(chain, host, roots, at), public: false, key_proved: true };
+        let shown = Shown {
+            session,
+            judgment: chain::judge(chain, host, roots, at),
+            public: false,
+            key_proved: true,
+            chain: chain.to_vec(),
+            asks_certificate: false,
+            broken: None,
+        };
         let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown) };
         let host = Host { name: host.clone(), client_facing: true, security: None, gaps: Vec::new(), talks: vec![talk], caa: None };
-        Self { domain: Subject::from(&host.name), hosts: vec![host], gap: None, dane: Dane::default() }
+        Self { domain: Subject::from(&host.name), name: host.name.clone(), hosts: vec![host], gap: None, dane: Dane::default() }
     }
 
     /// A verdict about the TLSA records of every mail host.
@@ -159,7 +181,15 @@ impl Host {
                     seen.push((tls.chain.clone(), judgment.clone(), public));
                     (judgment, public)
                 });
-                Shown { session: Value::Text(format!("{}, {}", tls.version, tls.suite)), judgment, public, key_proved: tls.key_proved }
+                Shown {
+                    session: Value::Text(format!("{}, {}", tls.version, tls.suite)),
+                    judgment,
+                    public,
+                    key_proved: tls.key_proved,
+                    chain: tls.chain.clone(),
+                    asks_certificate: tls.asks_certificate,
+                    broken: broken(session),
+                }
             });
             talks.push(Talk { address: Some(session.address), negotiation: negotiation::read(session, security), shown });
         }
@@ -188,6 +218,14 @@ impl Negotiation {
             _ => Each::NotApplicable,
         }
     }
+}
+
+/// The alert with which a session ended that had begun.
+fn broken(session: &sessions::Session) -> Option<String> {
+    session.tries().iter().flat_map(|t| &t.steps).find_map(|step| match (&step.phase, &step.end) {
+        (Phase::EhloTls | Phase::Handshake, StepEnd::TlsFailure(alert)) => Some(alert.clone()),
+        _ => None,
+    })
 }
 
 /// Evidence that names a certificate: its subject, and which one of the chain it is.

@@ -11,7 +11,6 @@ use findings::{Assembly, Lang, Report, Severity, Status};
 use readings::sessions;
 use serde::Serialize;
 use std::path::Path;
-use tls_audit::Roots;
 
 /// Runs the command. Gives the exit code: 1 when an error is found, or the chain of a file is not valid.
 pub fn tls(common: &Common, args: &TlsArgs) -> Result<u8, Failure> {
@@ -101,26 +100,14 @@ fn judge_file(common: &Common, file: &Path, host: &Name, at: Option<Moment>) -> 
     }
     let at = at.unwrap_or_else(probe::now);
     let judged = tls_audit::chain_report(&chain, host, &roots, at);
-    let whole = tls_audit::chain::judge(&chain, host, &Roots::with(&roots), at);
-    let valid = whole.valid;
+    let valid = tls_audit::chain_is_valid(&chain, host, &roots, at);
     let target = Target { only: vec!["tls".into()], ..Target::new(host.clone()) };
     let report = Report::assemble(Assembly { recorded: Recorded { target, facts: Facts::new(at) }, judged, parked: false });
     match common.format {
         Format::Json => print(&serde_json::to_string_pretty(&judgment(&report, host, at, valid, common))?)?,
         Format::Table => print(&report::report_table(&report, &style(common), report::Passes::Hidden))?,
     }
-    if !whole.for_servers {
-        // No check of this version says it, and a chain that is refused must not look sound.
-        anstream::eprintln!("mailaudit: {}", not_for_servers(lang(common)));
-    }
     Ok(u8::from(!valid || report.worst() >= Some(Severity::Error)))
-}
-
-fn not_for_servers(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => "clients that verify refuse this chain: its extended key usage leaves out servers (serverAuth)",
-        Lang::Ru => "проверяющие клиенты отвергнут эту цепочку: в расширенном назначении ключа нет serverAuth",
-    }
 }
 
 fn judgment<'a>(report: &Report, host: &'a Name, at: Moment, valid: bool, common: &Common) -> Judgment<'a> {

@@ -2,15 +2,15 @@
 
 use facts::Name;
 use facts::answer::{Der, StepEnd, TlsFacts};
-use rustls::client::{ResolvesClientCert, Resumption};
-use rustls::sign::CertifiedKey;
-use std::sync::atomic::{AtomicBool, Ordering};
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::client::{ResolvesClientCert, Resumption};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
 use std::io;
 use std::net::IpAddr;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};

@@ -2,8 +2,8 @@
 //! Never how bad that is.
 
 use crate::blame::{blames_client, plain};
-use facts::{Name, Reason};
 use facts::answer::{Reply, Text};
+use facts::{Name, Reason};
 
 /// What a reply says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -62,6 +62,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         return told(unknown(gaps));
     }
     let Some(control) = controls.into_iter().next() else { return Vec::new() };
-    let tried: Vec<String> = view.hosts.iter().flat_map(|h| h.talks.iter().map(|t| format!("{} [{}]", h.subject.as_str(), t.address))).collect();
+    let tried: Vec<String> =
+        view.hosts.iter().flat_map(|h| h.talks.iter().map(|t| format!("{} [{}]", h.subject.as_str(), t.address))).collect();
     told(Verdict::fail(Evidence::new().with("tried", tried).with("control", control)))
 }

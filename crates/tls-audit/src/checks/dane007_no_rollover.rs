@@ -1,0 +1,71 @@
+//! DANE007: one TLSA record, tied to a leaf key that will be replaced.
+
+use crate::dane::{evidence, fits};
+use crate::samples::{HEALTHY, NULL_MX};
+use crate::view::View;
+use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
+use records::tlsa::{Tlsa, Usage};
+
+pub const CHECK: Check<View> = Check {
+    code: "DANE007",
+    name: "dane-no-rollover",
+    severity: Severity::Notice,
+    other_severities: &[],
+    reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
+    cites: &["RFC 7671 8.1", "RFC 7671 8.4"],
+    follows: &["DNS006"],
+    en: Words {
+        title: "TLSA records leave room for the next key",
+        says: "The only TLSA record at {at} is tied to the key that {host} serves now.",
+        why: "When the certificate is renewed with a new key, the record fits no longer, and senders that know DANE stop delivering until the DNS follows.",
+        fix: "Keep the key when renewing (certbot: --reuse-key), publish the next key's record beside this one beforehand, or add '2 1 1' of the issuing authority. {actor}",
+    },
+    ru: Words {
+        title: "Записи TLSA оставляют место следующему ключу",
+        says: "Единственная запись TLSA по имени {at} привязана к нынешнему ключу {host}.",
+        why: "После обновления сертификата с новым ключом запись перестанет подходить, и отправители с поддержкой DANE остановят доставку, пока не обновится DNS.",
+        fix: "Сохраняйте ключ при обновлении (certbot: --reuse-key), заранее публикуйте рядом запись следующего ключа или добавьте '2 1 1' издателя. {actor}",
+    },
+    judge,
+    examples: &[
+        Example::fail(&[HEALTHY, "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995"]),
+        Example::pass(&[
+            HEALTHY,
+            "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995\n_25._tcp.mx.example.com TLSA 2 0 1 a5860de7e71c7345bc6675423b816d6c3d3c4a74ceb099ee7dfc5227386c4413",
+        ]),
+        Example::pass(&[HEALTHY, "_25._tcp.mx.example.com TLSA 2 0 1 a5860de7e71c7345bc6675423b816d6c3d3c4a74ceb099ee7dfc5227386c4413"]),
+        Example::unknown(&[HEALTHY, "_25._tcp.mx.example.com TLSA SERVFAIL"]),
+        Example::unknown(&[
+            HEALTHY,
+            "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995",
+            "_25._tcp.mx.example.com DNSSEC indeterminate",
+        ]),
+        Example::not_applicable(&[HEALTHY]),
+        Example::not_applicable(&[
+            HEALTHY,
+            "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995",
+            "example.com DNSSEC insecure",
+        ]),
+        Example::not_applicable(&[HEALTHY, NULL_MX]),
+    ],
+};
+
+fn judge(view: &View) -> Vec<(Subject, Verdict)> {
+    view.each_dane_host(|dane| {
+        let records = match &dane.tlsa {
+            Err(gap) => return Verdict::unknown(gap.clone()),
+            Ok(records) => records.iter().filter(|r| r.is_usable()).collect::<Vec<&Tlsa>>(),
+        };
+        match (dane.counts(), records.as_slice()) {
+            (_, []) | (Ok(false), _) => Verdict::NotApplicable,
+            (Err(gap), _) => Verdict::unknown(gap),
+            (Ok(true), [one]) if one.usage_kind() == Usage::DaneEe => {
+                let shown = view.dane_talks(dane).into_iter().flat_map(|h| &h.talks).filter_map(|t| t.shown.as_ref());
+                // One that fits nothing has a worse fault.
+                let served = shown.into_iter().any(|s| fits(one, s, &[&dane.name], s.judgment.at));
+                if served { Verdict::fail(evidence(dane)) } else { Verdict::NotApplicable }
+            }
+            (Ok(true), _) => Verdict::Pass(evidence(dane)),
+        }
+    })
+}
