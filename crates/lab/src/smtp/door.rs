@@ -3,10 +3,10 @@
 use super::talk::Talk;
 use crate::counts::Counts;
 use crate::tls::Chains;
-use facts::fixture::server::Server;
+use facts::fixture::server::{Memory, Server};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
@@ -71,12 +71,13 @@ impl Door {
 
 async fn receive(listener: TcpListener, server: Arc<Server>, chains: Arc<Chains>, counts: Arc<Counts>) {
     let mut talks = JoinSet::new();
+    let memory = Arc::new(Mutex::new(Memory::default()));
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
                     let visit = Visit::begin(Arc::clone(&counts), server.at);
-                    let talk = Talk::new(Arc::clone(&server), Arc::clone(&chains), Arc::clone(&counts), stream);
+                    let talk = Talk::new(Arc::clone(&server), Arc::clone(&chains), Arc::clone(&counts), Arc::clone(&memory), stream);
                     talks.spawn(async move {
                         let _ = talk.play().await;
                         drop(visit);

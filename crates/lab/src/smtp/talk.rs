@@ -3,9 +3,9 @@
 use super::alert;
 use crate::counts::Counts;
 use crate::tls::Chains;
-use facts::fixture::server::{Act, Server};
+use facts::fixture::server::{Act, Command, Memory, Server};
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -36,12 +36,16 @@ pub(super) struct Talk {
     encrypted: bool,
     /// Bytes read behind the last command.
     pending: Vec<u8>,
+    /// The path of the last MAIL.
+    sender: String,
+    /// What the server was asked so far, over all its connections.
+    memory: Arc<Mutex<Memory>>,
 }
 
 impl Talk {
-    pub(super) fn new(server: Arc<Server>, chains: Arc<Chains>, counts: Arc<Counts>, stream: TcpStream) -> Self {
+    pub(super) fn new(server: Arc<Server>, chains: Arc<Chains>, counts: Arc<Counts>, memory: Arc<Mutex<Memory>>, stream: TcpStream) -> Self {
         let _ = stream.set_nodelay(true);
-        Self { server, chains, counts, wire: Box::new(stream), encrypted: false, pending: Vec::new() }
+        Self { server, chains, counts, wire: Box::new(stream), encrypted: false, pending: Vec::new(), sender: String::new(), memory }
     }
 
     /// Plays to the end. An error is the asker's going away, which ends the play too.
@@ -61,19 +65,24 @@ impl Talk {
     }
 
     async fn answer(&mut self, server: &Server, line: &str) -> io::Result<Then> {
-        let verb = line.split_whitespace().next().unwrap_or_default().to_ascii_uppercase();
-        if matches!(verb.as_str(), "DATA" | "BDAT") {
+        let command = Command::read(line, self.encrypted);
+        if matches!(command.verb.as_str(), "DATA" | "BDAT") {
             self.counts.visit(server.at, |visits| visits.messages += 1);
         }
-        let acts = server.on(&verb, self.encrypted);
-        if !acts.is_empty() {
-            let then = self.act(acts).await?;
-            return Ok(if verb == "QUIT" { Then::Stop } else { then });
+        if command.verb == "MAIL" {
+            self.sender.clone_from(&command.argument);
         }
-        if SCRIPTED.contains(&verb.as_str()) {
+        let nth = self.memory.lock().unwrap_or_else(PoisonError::into_inner).note(&self.sender, &command);
+        let acts = server.to(&command, nth);
+        if !acts.is_empty() {
+            let then = self.act(&acts).await?;
+            return Ok(if command.verb == "QUIT" { Then::Stop } else { then });
+        }
+        if SCRIPTED.contains(&command.verb.as_str()) {
             return Ok(Then::Stop);
         }
         self.wire.write_all(b"502 5.5.1 not in this script\r\n").await?;
+        self.wire.flush().await?;
         Ok(Then::Go)
     }
 
@@ -128,7 +137,9 @@ impl Talk {
         let Some(config) = self.chains.config(chain, &self.server.name) else { return Ok(Then::Stop) };
         let plain = std::mem::replace(&mut self.wire, Box::new(tokio::io::empty()));
         // What came before the handshake is not part of it (RFC 3207 4.2).
-        self.pending.clear();
+        if !self.server.keeps_cleartext {
+            self.pending.clear();
+        }
         self.wire = Box::new(TlsAcceptor::from(config).accept(plain).await?);
         self.encrypted = true;
         Ok(Then::Go)

@@ -56,7 +56,7 @@ async fn a_healthy_server_holds_the_whole_talk() {
     assert_eq!(greeting, "220 mx.example.com ESMTP ready\r\n");
     let (ehlo, _) = say(&mut stream, "ehlo me.example").await;
     assert!(ehlo.contains("250-STARTTLS\r\n") && ehlo.ends_with("250 8BITMIME\r\n"), "{ehlo}");
-    assert_eq!(say(&mut stream, "NOOP").await.0, "502 5.5.1 not in this script\r\n");
+    assert_eq!(say(&mut stream, "HELP").await.0, "502 5.5.1 not in this script\r\n");
     assert_eq!(say(&mut stream, "QUIT").await, ("221 2.0.0 bye\r\n".into(), true));
     let visits = lab.visits()[&HOST.parse().unwrap()];
     assert_eq!((visits.accepted, visits.most_at_once, visits.messages), (1, 1, 0));

@@ -34,7 +34,7 @@ pub const CHECK: Check<View> = Check {
             "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.1.1 unknown user\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user",
         ]),
         Example::pass(&[HEALTHY]),
-        Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.1.1 unknown user"]),
+        Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.1.1 unknown user"]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 550 5.7.1 refused by policy"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 450 4.2.0 Greylisted"]),
@@ -54,13 +54,10 @@ pub const CHECK: Check<View> = Check {
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold_recipients(CHECK.severity, |talk| {
         let both = [Recipient::PostmasterAt, Recipient::Postmaster].map(|to| talk.said(Phase::Rcpt(to)));
-        if both.iter().any(Said::accepted) {
-            return Each::Pass;
-        }
         match &both[0] {
-            Said::Reply(reply, Meaning::UnknownUser) if both[1].meaning() == Some(Meaning::UnknownUser) => {
-                Each::Fail(None, Evidence::new().with("reply", reply.to_text()))
-            }
+            // Both must be supported (RFC 5321 4.5.1), and people write to the one at the domain.
+            Said::Reply(reply, Meaning::UnknownUser) => Each::Fail(None, Evidence::new().with("reply", reply.to_text())),
+            said if said.accepted() || both[1].accepted() => Each::Pass,
             _ => Each::Unknown(talk.gap(&both, Phase::Rcpt(Recipient::PostmasterAt), Phase::Mail(Sender::Null))),
         }
     })

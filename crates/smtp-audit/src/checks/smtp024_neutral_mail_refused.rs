@@ -35,6 +35,10 @@ pub const CHECK: Check<View> = Check {
         ]),
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 550 5.7.1 refused by policy"]),
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 554 5.7.1 Relay access denied"]),
+        Example::fail(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: MAIL <postmaster@[127.0.0.1]>\nS: 550 5.7.1 Sender rejected by local policy",
+        ]),
         Example::pass(&[HEALTHY]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 450 later"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: MAIL\nS: 554 5.7.1 your IP is on a blacklist"]),
@@ -51,6 +55,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let (mail, rcpt) = (Phase::Mail(Sender::Probe), Phase::Rcpt(Recipient::FromProbe));
         let said = [talk.said(mail), talk.said(rcpt)];
         let refused = |said: &Said<'_>| match said {
+            Said::Reply(reply, Meaning::BadSender) if !doubts_our_name(&reply.to_text()) => Some(reply.to_text()),
             // What speaks against our own name says nothing of others' mail.
             Said::Reply(reply, Meaning::Refused | Meaning::UnknownUser | Meaning::NotServed) if reply.code / 100 == 5 => {
                 Some(reply.to_text())
@@ -63,4 +68,11 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             None => Each::Unknown(talk.gap(&said, rcpt, mail)),
         }
     })
+}
+
+/// Whether the refusal doubts that our sender's domain exists or may send: then it is about us alone.
+fn doubts_our_name(reply: &str) -> bool {
+    const DOUBTS: [&str; 10] = ["domain", "exist", "verif", "spf", "dmarc", "syntax", "invalid", "return path", "5.1.7", "5.1.8"];
+    let lower = reply.to_ascii_lowercase();
+    DOUBTS.iter().any(|words| lower.contains(words))
 }
