@@ -81,15 +81,6 @@ pub struct Common {
     /// Also ask what could annoy a server: relaying, a random recipient, VRFY and EXPN, a second try after greylisting
     #[arg(long, global = true, help_heading = "Network")]
     pub active: bool,
-    /// Ask the registry about the domain's registration (RDAP)
-    #[arg(long, global = true, help_heading = "Network")]
-    pub rdap: bool,
-    /// RDAP bootstrap file (RFC 9224, JSON) instead of the built-in one
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
-    pub rdap_bootstrap: Option<PathBuf>,
-    /// Certificate revocation list, PEM or DER
-    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
-    pub crl: Vec<PathBuf>,
     /// Also connect to private, loopback and reserved addresses
     #[arg(long, global = true, help_heading = "Network")]
     pub allow_private: bool,

@@ -63,7 +63,7 @@ pub struct Talk {
 #[derive(Clone, Debug)]
 pub enum Heard {
     /// It was.
-    Try(Try, Question),
+    Try(Box<Try>, Question),
     /// It was not, and why.
     Missing(Gap),
     /// Nobody meant to hold it: it takes `--active`, is not asked of a provider or of a further address, or is not needed.
@@ -289,7 +289,7 @@ impl Asker<'_, '_> {
             *held = script;
         }
         match self.inquiry.smtp(&question).map(|answer| answer.tries.last().cloned()) {
-            Ok(Some(attempt)) => Heard::Try(attempt, question),
+            Ok(Some(attempt)) => Heard::Try(Box::new(attempt), question),
             Ok(None) => Heard::Missing(Gap::new(&question, Reason::NotAsked)),
             Err(gap) => Heard::Missing(gap),
         }
@@ -319,8 +319,8 @@ impl Talk {
             _ => None,
         };
         // The hello is said anew on each connection, and may be answered otherwise than the first time.
-        let opening = [Phase::Greeting, Phase::Ehlo, Phase::Helo].into_iter().filter_map(|phase| attempt.reply(phase));
-        let at_opening = || opening.filter(|reply| crate::blame::blames_client(reply)).next().cloned();
+        let mut opening = [Phase::Greeting, Phase::Ehlo, Phase::Helo].into_iter().filter_map(|phase| attempt.reply(phase));
+        let at_opening = || opening.find(|reply| crate::blame::blames_client(reply)).cloned();
         attempt.steps.iter().find_map(blaming).or_else(at_opening)
     }
 }

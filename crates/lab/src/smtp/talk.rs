@@ -43,7 +43,13 @@ pub(super) struct Talk {
 }
 
 impl Talk {
-    pub(super) fn new(server: Arc<Server>, chains: Arc<Chains>, counts: Arc<Counts>, memory: Arc<Mutex<Memory>>, stream: TcpStream) -> Self {
+    pub(super) fn new(
+        server: Arc<Server>,
+        chains: Arc<Chains>,
+        counts: Arc<Counts>,
+        memory: Arc<Mutex<Memory>>,
+        stream: TcpStream,
+    ) -> Self {
         let _ = stream.set_nodelay(true);
         Self { server, chains, counts, wire: Box::new(stream), encrypted: false, pending: Vec::new(), sender: String::new(), memory }
     }

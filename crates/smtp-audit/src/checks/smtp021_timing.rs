@@ -53,7 +53,7 @@ fn judge_host(view: &View, host: &Host) -> Option<Verdict> {
         let Some(session) = talk.session.tries().first() else { continue };
         let mut steps = named(session);
         let further = |(name, _): &(String, u32)| matches!(name.as_str(), "MAIL" | "RCPT");
-        steps.extend(deep.map(named).unwrap_or_default().into_iter().filter(further));
+        steps.extend(deep.map(|attempt| named(attempt)).unwrap_or_default().into_iter().filter(further));
         let steps: Vec<String> = steps.into_iter().map(|(name, ms)| format!("{name} {ms}")).collect();
         times.push(format!("{}: {}", talk.address, steps.join(" ")));
     }
