@@ -37,6 +37,8 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.1.1 unknown user"]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 550 5.7.1 refused by policy"]),
+        // That <postmaster> alone is taken says nothing of the one at the domain.
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.7.1 by policy"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 450 4.2.0 Greylisted"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 554 5.7.1 Relay access denied"]),
         Example::unknown(&[
@@ -57,7 +59,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         match &both[0] {
             // Both must be supported (RFC 5321 4.5.1), and people write to the one at the domain.
             Said::Reply(reply, Meaning::UnknownUser) => Each::Fail(None, Evidence::new().with("reply", reply.to_text())),
-            said if said.accepted() || both[1].accepted() => Each::Pass,
+            said if said.accepted() => Each::Pass,
             _ => Each::Unknown(talk.gap(&both, Phase::Rcpt(Recipient::PostmasterAt), Phase::Mail(Sender::Null))),
         }
     })

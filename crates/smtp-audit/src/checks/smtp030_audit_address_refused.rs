@@ -1,9 +1,10 @@
 //! SMTP030: the reply blames the address that the audit runs from. Only ever unknown.
 
 use crate::samples::HEALTHY;
-use crate::view::View;
-use findings::{Check, Example, Severity, Status, Subject, Value, Verdict, Words};
+use crate::view::{Host, View};
+use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 use readings::opening::Opening;
+use readings::recipients::Heard;
 
 pub const CHECK: Check<View> = Check {
     code: "SMTP030",
@@ -46,6 +47,15 @@ pub const CHECK: Check<View> = Check {
             HEALTHY,
             "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 550 5.7.1 no PTR\nC: HELO\nS: 503 5.5.1 bad sequence",
         ]),
+        Example::unknown(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org",
+        ]),
+        Example::unknown(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: MAIL\nS: 550 5.7.25 cannot find your reverse hostname, [192.0.2.1]",
+        ]),
+        Example::not_applicable(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 550 5.7.1 refused by policy"]),
         Example::not_applicable(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 421 4.7.0 too many connections from your IP"]),
         Example::not_applicable(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 554 5.3.2 No SMTP service here"]),
         Example::not_applicable(&[HEALTHY]),
@@ -53,8 +63,23 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    view.untold(|opening| match opening {
-        Opening::ClientBlamed(_, reply) => Some(Value::Text(reply.to_text())),
+    view.hosts.iter().filter_map(|host| Some((host.subject.clone(), judge_host(view, host)?))).collect()
+}
+
+fn judge_host(view: &View, host: &Host) -> Option<Verdict> {
+    let opened = host.talks.iter().filter_map(|talk| match &talk.opening {
+        Opening::ClientBlamed(_, reply) => Some((talk.address, reply, talk.gap()?)),
         _ => None,
-    })
+    });
+    // Many servers hold their refusal back until RCPT, to log whom the mail was for.
+    let asked = view.recipients.hosts.iter().filter(|h| Subject::from(&h.name) == host.subject).flat_map(|h| &h.talks);
+    let later = asked.filter_map(|talk| match (&talk.blame, &talk.plain) {
+        (Some(reply), Heard::Missing(gap)) => Some((talk.address, reply, gap.clone())),
+        _ => None,
+    });
+    let found: Vec<_> = opened.chain(later).collect();
+    let (_, first, _) = found.first()?;
+    let addresses: Vec<String> = found.iter().map(|(address, ..)| address.to_string()).collect();
+    let evidence = Evidence::new().with("addresses", addresses).with("reply", first.to_text());
+    Some(Verdict::Unknown { gaps: found.into_iter().map(|(.., gap)| gap).collect(), evidence })
 }
