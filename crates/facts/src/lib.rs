@@ -19,6 +19,7 @@ mod recording;
 mod rounds;
 mod store;
 mod target;
+mod transport;
 
 pub use address::is_public;
 pub use answer::{Answer, DnsAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SmtpAnswer, WhyNot};

@@ -9,7 +9,7 @@ use crate::tls::Chains;
 use crate::{Authority, LabError};
 use facts::answer::{Answer, Data, Outcome};
 use facts::fixture::World;
-use facts::{Moment, Name, Question, RecordType};
+use facts::{Moment, Name, Protocol, Question, RecordType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -67,7 +67,7 @@ impl Lab {
         }
         let (nobody_door, nobody) = Door::refusing()?;
         let (mut doors, mut mail_servers) = (vec![nobody_door], BTreeMap::new());
-        for server in world.servers() {
+        for server in world.servers().iter().filter(|s| s.protocol == Protocol::Smtp) {
             let (door, at) = smtp::open(server, &chains, &counts, &mut tasks).await?;
             doors.push(door);
             mail_servers.insert(server.at, at);
