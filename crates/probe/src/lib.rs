@@ -16,6 +16,7 @@
 //! where a planner wants something beyond it (an overlay, say).
 #![forbid(unsafe_code)]
 
+mod accounts;
 mod ask;
 mod connect;
 mod dns;
@@ -23,6 +24,10 @@ mod engine;
 mod error;
 #[doc(hidden)]
 pub mod fuzzing;
+mod hello;
+mod https;
+mod inbox;
+mod mailbox;
 mod memo;
 mod network;
 mod nonce;
@@ -30,8 +35,13 @@ mod options;
 mod overlaid;
 mod own_name;
 mod smtp;
+mod tls;
+mod turns;
 mod watch;
+mod way;
+mod wire;
 
+pub use accounts::Accounts;
 pub use ask::{Ask, BoxFuture, Replay};
 pub use connect::{ConnectMap, ConnectRule};
 pub use dns::{Anchors, EncryptedSpec, HintsError, Resolve, RootHints, UpstreamSpec, system_upstreams};

@@ -1,8 +1,8 @@
 //! Questions sent to the world, each within the user's bounds, each at most once a run.
 
 use crate::dns::{Resolve, Resolver};
-use crate::smtp::Dialogues;
-use crate::{Ask, BoxFuture, Error, Memo, Options};
+use crate::turns::Turns;
+use crate::{Ask, BoxFuture, Error, Memo, Options, hello, https, mailbox, smtp};
 use facts::{Answer, DnsAnswer, Name, Question, WhyNot};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -40,7 +40,7 @@ impl Network {
     }
 
     fn over(options: &Options, own: Resolver, resolver: Arc<dyn Resolve>, upstreams: Vec<String>) -> Self {
-        let wire = Wire { options: options.clone(), own, resolver, dialogues: Dialogues::new(&options.limits) };
+        let wire = Wire { options: options.clone(), own, resolver, turns: Turns::new(&options.limits) };
         Self { memo: Memo::new(wire, options.limits.memo), upstreams }
     }
 
@@ -68,7 +68,7 @@ struct Wire {
     options: Options,
     own: Resolver,
     resolver: Arc<dyn Resolve>,
-    dialogues: Dialogues,
+    turns: Turns,
 }
 
 impl Wire {
@@ -95,10 +95,40 @@ impl Ask for Wire {
                 not_asked(WhyNot::SwitchedOff)
             }
             Question::Smtp { addr, port, security, sni, helo, script } => match self.allowed(sni.as_ref(), *addr, *port) {
-                Ok(to) => self.dialogues.hold(*addr, to, *security, sni.clone(), helo.clone(), script.clone()),
+                Ok(to) => {
+                    let (sni, helo, script) = (sni.clone(), helo.clone(), script.clone());
+                    let call = smtp::Call { to, security: *security, sni, helo, script, accounts: self.options.accounts.clone() };
+                    Box::pin(smtp::hold(self.turns.clone(), *addr, call))
+                }
                 Err(why) => not_asked(why),
             },
-            Question::Hello { .. } | Question::Https { .. } | Question::Mailbox { .. } => not_asked(WhyNot::LocalFailure),
+            Question::Mailbox { addr, port, protocol, security, sni, login } => match self.allowed(sni.as_ref(), *addr, *port) {
+                Ok(to) => {
+                    let account = login.as_ref().map(|label| self.options.accounts.of(label));
+                    if account.as_ref().is_some_and(Option::is_none) {
+                        return not_asked(WhyNot::LocalFailure);
+                    }
+                    let account = account.flatten();
+                    let call = mailbox::Call { to, protocol: *protocol, security: *security, sni: sni.clone(), account };
+                    Box::pin(mailbox::hold(self.turns.clone(), *addr, call))
+                }
+                Err(why) => not_asked(why),
+            },
+            Question::Hello { addr, port, protocol, security, sni, helo, offer } => match self.allowed(sni.as_ref(), *addr, *port) {
+                Ok(to) => {
+                    let (sni, helo) = (sni.clone(), helo.clone());
+                    let call = hello::Call { to, protocol: *protocol, security: *security, sni, helo, offer: *offer };
+                    Box::pin(hello::hold(self.turns.clone(), *addr, call))
+                }
+                Err(why) => not_asked(why),
+            },
+            Question::Https { addr, url } => match https::Call::parse(url) {
+                Some(call) => match self.allowed(call.name(), *addr, call.port()) {
+                    Ok(to) => Box::pin(https::fetch(self.turns.clone(), *addr, to, call)),
+                    Err(why) => not_asked(why),
+                },
+                None => not_asked(WhyNot::LocalFailure),
+            },
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the user may set about asking, with the defaults.
 
-use crate::{Anchors, ConnectMap, Error, RootHints, UpstreamSpec};
+use crate::{Accounts, Anchors, ConnectMap, Error, RootHints, UpstreamSpec};
 use facts::MOST_QUESTIONS;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -18,6 +18,8 @@ pub struct Options {
     pub connect: ConnectMap,
     /// Keys of blocklists, by label.
     pub keys: Keys,
+    /// Names and passwords of mail accounts, by label.
+    pub accounts: Accounts,
     /// What DNSSEC validation begins with. Default: the root's keys.
     pub anchors: Anchors,
     /// Roots (DER) that resolvers behind TLS may be certified by, beside the built-in ones.
@@ -37,6 +39,7 @@ impl Default for Options {
             root_hints: None,
             connect: ConnectMap::default(),
             keys: Keys::default(),
+            accounts: Accounts::default(),
             anchors: Anchors::default(),
             extra_roots: Vec::new(),
             no_smtp: false,

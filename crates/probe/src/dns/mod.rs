@@ -21,6 +21,7 @@ pub use encrypted::EncryptedSpec;
 pub use recursive::{HintsError, RootHints};
 pub(crate) use resolver::Resolver;
 pub use spec::{UpstreamSpec, system_upstreams};
+pub(crate) use upstream::random;
 pub use validate::Anchors;
 
 use crate::BoxFuture;

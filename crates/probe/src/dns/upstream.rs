@@ -228,7 +228,7 @@ impl Upstream {
 }
 
 /// Unpredictable octets.
-pub(super) fn random<const N: usize>() -> [u8; N] {
+pub(crate) fn random<const N: usize>() -> [u8; N] {
     static SOURCE: LazyLock<&'static dyn SecureRandom> = LazyLock::new(|| rustls::crypto::ring::default_provider().secure_random);
     let mut bytes = [0; N];
     if SOURCE.fill(&mut bytes).is_err() {

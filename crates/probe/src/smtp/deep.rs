@@ -1,15 +1,13 @@
 //! The dialogues that go on to MAIL and RCPT: recipients, and what the user asked for with `--active`. DATA is in none
 //! of them, and every recipient is taken back by RSET.
 
-use super::reply::Inbox;
-use super::talk::{Talk, drain, offers_starttls};
-use super::tls;
+use super::talk::{Talk, offers_starttls};
+use crate::inbox::Inbox;
+use crate::wire::Wire;
 use facts::answer::{Phase, Reply, StepEnd};
 use facts::{Name, Recipient, Script, Security, Sender};
-use std::pin::Pin;
-use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 
@@ -17,14 +15,9 @@ use tokio::time::{Instant, timeout_at};
 const INJECTION: Duration = Duration::from_secs(2);
 
 /// A connection, in the clear or under TLS, with what was received on it and not yet used.
-struct Line {
-    wire: Wire,
-    inbox: Inbox,
-}
-
-enum Wire {
-    Clear(TcpStream),
-    Tls(Box<tls::Stream>),
+pub(super) struct Line {
+    pub(super) wire: Wire,
+    pub(super) inbox: Inbox,
 }
 
 impl Talk<'_> {
@@ -32,19 +25,20 @@ impl Talk<'_> {
     pub(super) async fn deep(&mut self, stream: TcpStream) {
         let script = self.call.script.clone();
         let (clear, injecting) = (matches!(script, Script::Recipients { .. }), script == Script::Injection);
-        let Some(mut line) = self.open(stream, clear, injecting).await else { return };
+        let Some((mut line, capabilities)) = self.open(stream, clear, injecting).await else { return };
         let whole = match &script {
             Script::Recipients { domain } | Script::Retry { domain } => self.recipients(&mut line, domain).await,
             Script::Intrusive { domain, nonce } => self.intrusive(&mut line, domain, nonce).await,
-            Script::Session | Script::Handshake | Script::Injection | Script::Login { .. } => Some(()),
+            Script::Login { account, from } => self.log_in(&mut line, &capabilities, account, from.as_deref()).await,
+            Script::Session | Script::Handshake | Script::Injection => Some(()),
         };
         if whole.is_some() {
             self.farewell(&mut line).await;
         }
     }
 
-    /// As far as the second EHLO; `None` where the dialogue is over.
-    async fn open(&mut self, stream: TcpStream, mail_in_clear: bool, injecting: bool) -> Option<Line> {
+    /// As far as the second EHLO, with the capabilities that it named; `None` where the dialogue is over.
+    async fn open(&mut self, stream: TcpStream, mail_in_clear: bool, injecting: bool) -> Option<(Line, Reply)> {
         let mut line = Line { wire: Wire::Clear(stream), inbox: Inbox::default() };
         if self.call.security == Security::Implicit {
             line = self.encrypt(line).await?;
@@ -55,7 +49,7 @@ impl Talk<'_> {
             return None;
         }
         if self.call.security == Security::Implicit || !offers_starttls(&capabilities) {
-            return Some(line);
+            return Some((line, capabilities));
         }
         if mail_in_clear {
             self.envelope(&mut line, Sender::NullInClear, &[], &Name::root(), "").await?;
@@ -64,31 +58,30 @@ impl Talk<'_> {
         let starttls = if injecting { "STARTTLS\r\nNOOP" } else { "STARTTLS" };
         let go = self.say(&mut line, Phase::Starttls, starttls).await?;
         if go.code != 220 {
-            return Some(line);
+            return Some((line, capabilities));
         }
         let mut line = self.encrypt(line).await?;
         if injecting {
             self.injected(&mut line).await?;
         }
         let ehlo = self.greet("EHLO");
-        self.say(&mut line, Phase::EhloTls, &ehlo).await?;
-        Some(line)
+        let capabilities = self.say(&mut line, Phase::EhloTls, &ehlo).await?;
+        Some((line, capabilities))
     }
 
     async fn encrypt(&mut self, mut line: Line) -> Option<Line> {
         line.inbox.clear();
         let Wire::Clear(stream) = line.wire else { return None };
-        drain(&stream);
-        let stream = self.handshake(stream).await?;
+        let stream = self.way.handshake(stream).await?;
         Some(Line { wire: Wire::Tls(Box::new(stream)), inbox: line.inbox })
     }
 
     /// Whether a reply comes to what was said in the clear; silence is the sound answer.
     async fn injected(&mut self, line: &mut Line) -> Option<()> {
         let begun = Instant::now();
-        let end = line.inbox.reply(&mut line.wire, self.until(INJECTION)).await;
+        let end = line.inbox.reply(&mut line.wire, self.way.until(INJECTION)).await;
         let goes_on = matches!(end, StepEnd::Reply(_) | StepEnd::Timeout);
-        self.step(Phase::Injected, end, begun);
+        self.way.step(Phase::Injected, end, begun);
         goes_on.then_some(())
     }
 
@@ -123,7 +116,7 @@ impl Talk<'_> {
     }
 
     /// Says one command; a 421 leaves nothing but QUIT.
-    async fn peaceful(&mut self, line: &mut Line, phase: Phase, command: &str) -> Option<Reply> {
+    pub(super) async fn peaceful(&mut self, line: &mut Line, phase: Phase, command: &str) -> Option<Reply> {
         let reply = self.say(line, phase, command).await?;
         if reply.code == 421 {
             self.farewell(line).await;
@@ -133,48 +126,16 @@ impl Talk<'_> {
     }
 
     async fn say(&mut self, line: &mut Line, phase: Phase, command: &str) -> Option<Reply> {
-        self.command(&mut line.wire, &mut line.inbox, phase, command, self.call.limits.command).await
+        self.command(&mut line.wire, &mut line.inbox, phase, command, self.way.limits.command).await
     }
 
     async fn farewell(&mut self, line: &mut Line) {
         self.quit(&mut line.wire, &mut line.inbox).await;
         // Without a close_notify some servers log a fault of ours.
-        let _ = timeout_at(self.until(super::talk::FAREWELL), line.wire.shutdown()).await;
+        let _ = timeout_at(self.way.until(super::talk::FAREWELL), line.wire.shutdown()).await;
     }
 
     fn own_name(&self) -> String {
         self.greet("").trim().to_owned()
-    }
-}
-
-impl AsyncRead for Wire {
-    fn poll_read(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<std::io::Result<()>> {
-        match self.get_mut() {
-            Wire::Clear(stream) => Pin::new(stream).poll_read(cx, buf),
-            Wire::Tls(stream) => Pin::new(stream).poll_read(cx, buf),
-        }
-    }
-}
-
-impl AsyncWrite for Wire {
-    fn poll_write(self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<std::io::Result<usize>> {
-        match self.get_mut() {
-            Wire::Clear(stream) => Pin::new(stream).poll_write(cx, buf),
-            Wire::Tls(stream) => Pin::new(stream).poll_write(cx, buf),
-        }
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        match self.get_mut() {
-            Wire::Clear(stream) => Pin::new(stream).poll_flush(cx),
-            Wire::Tls(stream) => Pin::new(stream).poll_flush(cx),
-        }
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        match self.get_mut() {
-            Wire::Clear(stream) => Pin::new(stream).poll_shutdown(cx),
-            Wire::Tls(stream) => Pin::new(stream).poll_shutdown(cx),
-        }
     }
 }

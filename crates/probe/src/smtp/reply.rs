@@ -1,33 +1,13 @@
 //! Replies read strictly (RFC 5321 4.2), in bounded time and memory.
 
+use crate::inbox::{Inbox, LONGEST_LINE, MOST_BYTES, MOST_LINES, More, garbage};
 use facts::answer::{Reply, StepEnd, Text};
-use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncReadExt};
-use tokio::time::{Instant, timeout_at};
-
-/// Bytes of one line that are kept; RFC 5321 4.5.3.1.5 allows 512.
-const LONGEST_LINE: usize = 2048;
-const MOST_LINES: usize = 100;
-const MOST_BYTES: usize = 64 * 1024;
-/// Bytes kept of what is no reply.
-const GARBAGE: usize = 200;
-/// How long the rest of what is no reply is waited for.
-const REST: Duration = Duration::from_millis(300);
-
-/// What was received and not yet used.
-#[derive(Debug, Default)]
-pub(super) struct Inbox {
-    bytes: Vec<u8>,
-}
+use tokio::io::AsyncRead;
+use tokio::time::Instant;
 
 impl Inbox {
-    /// Forgets what a server sent ahead.
-    pub(super) fn clear(&mut self) {
-        self.bytes.clear();
-    }
-
     /// The next reply, whole before `deadline`.
-    pub(super) async fn reply<S: AsyncRead + Unpin>(&mut self, stream: &mut S, deadline: Instant) -> StepEnd {
+    pub(crate) async fn reply<S: AsyncRead + Unpin>(&mut self, stream: &mut S, deadline: Instant) -> StepEnd {
         let mut reading = Reading::default();
         loop {
             while let Some(line) = self.line() {
@@ -49,48 +29,6 @@ impl Inbox {
             }
         }
     }
-
-    fn line(&mut self) -> Option<Vec<u8>> {
-        let end = self.bytes.iter().position(|b| *b == b'\n')?;
-        let mut line: Vec<u8> = self.bytes.drain(..=end).collect();
-        line.pop();
-        if line.last() == Some(&b'\r') {
-            line.pop();
-        }
-        Some(line)
-    }
-
-    /// Waits a moment for the rest of the line, so that what is shown does not hang on packets.
-    async fn garbage<S: AsyncRead + Unpin>(&mut self, stream: &mut S, deadline: Instant) -> StepEnd {
-        let until = deadline.min(Instant::now() + REST);
-        while self.bytes.len() < GARBAGE && !self.bytes.contains(&b'\n') {
-            if !matches!(self.more(stream, until).await, More::Some) {
-                break;
-            }
-        }
-        let line = self.line().unwrap_or_else(|| self.bytes.clone());
-        garbage(&line)
-    }
-
-    async fn more<S: AsyncRead + Unpin>(&mut self, stream: &mut S, deadline: Instant) -> More {
-        let mut chunk = [0; 4096];
-        match timeout_at(deadline, stream.read(&mut chunk)).await {
-            Err(_) => More::Late,
-            Ok(Ok(0)) => More::End,
-            Ok(Ok(length)) => {
-                self.bytes.extend_from_slice(&chunk[..length]);
-                More::Some
-            }
-            Ok(Err(error)) => More::Broken(super::tls::end_of(&error)),
-        }
-    }
-}
-
-enum More {
-    Some,
-    End,
-    Late,
-    Broken(StepEnd),
 }
 
 #[derive(Default)]
@@ -138,13 +76,10 @@ fn may_begin_reply(bytes: &[u8]) -> bool {
     bytes.iter().take(4).enumerate().all(fits)
 }
 
-fn garbage(bytes: &[u8]) -> StepEnd {
-    StepEnd::Garbage(Text(bytes[..bytes.len().min(GARBAGE)].to_vec()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::time::Duration;
 
     async fn read(bytes: &[u8]) -> StepEnd {
         let mut stream = bytes;

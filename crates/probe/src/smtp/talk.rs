@@ -1,11 +1,10 @@
 //! The fixed dialogues, step by step, as they really went.
 
-use super::reply::Inbox;
-use super::tls;
-use crate::Limits;
-use facts::answer::{Phase, Reply, Step, StepEnd, Try};
+use crate::inbox::Inbox;
+use crate::way::Way;
+use crate::{Accounts, Limits, tls};
+use facts::answer::{Phase, Reply, StepEnd, Try};
 use facts::{Name, Script, Security, WhyNot};
-use std::io;
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
@@ -16,31 +15,30 @@ use tokio::time::{Instant, timeout, timeout_at};
 pub(super) const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Whom to call, and how.
-pub(super) struct Call {
-    pub(super) to: SocketAddr,
-    pub(super) security: Security,
-    pub(super) sni: Option<Name>,
-    pub(super) helo: String,
-    pub(super) script: Script,
-    pub(super) limits: Limits,
-    /// Of the whole dialogue.
-    pub(super) deadline: Instant,
+pub(crate) struct Call {
+    pub(crate) to: SocketAddr,
+    pub(crate) security: Security,
+    pub(crate) sni: Option<Name>,
+    pub(crate) helo: String,
+    pub(crate) script: Script,
+    pub(crate) accounts: Accounts,
 }
 
 /// One connection, from the first packet to the last.
 ///
 /// # Errors
 /// Why not even a connection could be tried from here.
-pub(super) async fn hold(call: &Call) -> Result<Try, WhyNot> {
-    let mut talk = Talk { call, done: Try::default() };
-    let Some(stream) = talk.connect().await? else { return Ok(talk.done) };
+pub(super) async fn hold(call: &Call, limits: &Limits, deadline: Instant) -> Result<Try, WhyNot> {
+    let way = Way { deadline, ..Way::new(call.to, call.sni.clone(), *limits) };
+    let mut talk = Talk { call, way };
+    let Some(stream) = talk.way.connect().await? else { return Ok(talk.way.done) };
     match (&call.script, call.security) {
         (Script::Handshake, _) => {
-            talk.handshake(stream).await;
+            talk.way.handshake(stream).await;
         }
         (Script::Session, Security::Starttls) => talk.session(stream).await,
         (Script::Session, Security::Implicit) => {
-            if let Some(mut stream) = talk.handshake(stream).await {
+            if let Some(mut stream) = talk.way.handshake(stream).await {
                 let mut inbox = Inbox::default();
                 if talk.hello(&mut stream, &mut inbox).await.is_some() {
                     talk.quit(&mut stream, &mut inbox).await;
@@ -49,52 +47,45 @@ pub(super) async fn hold(call: &Call) -> Result<Try, WhyNot> {
         }
         _ => talk.deep(stream).await,
     }
-    Ok(talk.done)
+    Ok(talk.way.done)
+}
+
+/// Goes as far as the server's word that TLS may begin, and gives the connection back.
+pub(crate) async fn until_tls(call: &Call, way: Way, mut stream: TcpStream) -> (Way, Option<TcpStream>) {
+    let (mut talk, mut inbox) = (Talk { call, way }, Inbox::default());
+    let Some(capabilities) = talk.hello(&mut stream, &mut inbox).await else { return (talk.way, None) };
+    if offers_starttls(&capabilities) {
+        let limit = talk.way.limits.command;
+        match talk.command(&mut stream, &mut inbox, Phase::Starttls, "STARTTLS", limit).await {
+            None => return (talk.way, None),
+            Some(go) if go.code == 220 => return (talk.way, Some(stream)),
+            Some(_) => {}
+        }
+    }
+    talk.quit(&mut stream, &mut inbox).await;
+    (talk.way, None)
 }
 
 pub(super) struct Talk<'a> {
     pub(super) call: &'a Call,
-    pub(super) done: Try,
+    pub(super) way: Way,
 }
 
 impl Talk<'_> {
-    async fn connect(&mut self) -> Result<Option<TcpStream>, WhyNot> {
-        let begun = Instant::now();
-        match timeout_at(self.until(self.call.limits.connect), TcpStream::connect(self.call.to)).await {
-            Ok(Ok(stream)) => {
-                // A command is one small segment; waiting to fill it would only be counted against the server.
-                let _ = stream.set_nodelay(true);
-                self.step(Phase::Connect, StepEnd::Done, begun);
-                Ok(Some(stream))
-            }
-            Ok(Err(error)) if is_ours(&error) => Err(WhyNot::LocalFailure),
-            Ok(Err(error)) => {
-                let late = error.kind() == io::ErrorKind::TimedOut;
-                self.step(Phase::Connect, if late { StepEnd::Timeout } else { StepEnd::ConnectRefused }, begun);
-                Ok(None)
-            }
-            Err(_) => {
-                self.step(Phase::Connect, StepEnd::Timeout, begun);
-                Ok(None)
-            }
-        }
-    }
-
     async fn session(&mut self, mut stream: TcpStream) {
         let mut inbox = Inbox::default();
         let Some(capabilities) = self.hello(&mut stream, &mut inbox).await else { return };
         if !offers_starttls(&capabilities) {
             return self.quit(&mut stream, &mut inbox).await;
         }
-        let limit = self.call.limits.command;
+        let limit = self.way.limits.command;
         let Some(go) = self.command(&mut stream, &mut inbox, Phase::Starttls, "STARTTLS", limit).await else { return };
         if go.code != 220 {
             return self.quit(&mut stream, &mut inbox).await;
         }
         // What was pipelined in clear must never count as said under TLS (CVE-2011-0411).
         inbox.clear();
-        drain(&stream);
-        let Some(mut stream) = self.handshake(stream).await else { return };
+        let Some(mut stream) = self.way.handshake(stream).await else { return };
         let ehlo = self.greet("EHLO");
         if self.command(&mut stream, &mut inbox, Phase::EhloTls, &ehlo, limit).await.is_some() {
             self.quit(&mut stream, &mut inbox).await;
@@ -104,14 +95,14 @@ impl Talk<'_> {
     /// Greeting and EHLO, or HELO where that is refused. The capabilities, none when HELO decided.
     pub(super) async fn hello<S: AsyncRead + AsyncWrite + Unpin>(&mut self, stream: &mut S, inbox: &mut Inbox) -> Option<Reply> {
         let begun = Instant::now();
-        let end = inbox.reply(stream, self.until(self.call.limits.greeting)).await;
+        let end = inbox.reply(stream, self.way.until(self.way.limits.greeting)).await;
         let greeting = self.replied(Phase::Greeting, end, begun)?;
         if greeting.code / 100 != 2 {
             // RFC 5321 3.1: a client that is turned away still says QUIT.
             let _ = timeout(FAREWELL, stream.write_all(b"QUIT\r\n")).await;
             return None;
         }
-        let (limit, ehlo) = (self.call.limits.command, self.greet("EHLO"));
+        let (limit, ehlo) = (self.way.limits.command, self.greet("EHLO"));
         let reply = self.command(stream, inbox, Phase::Ehlo, &ehlo, limit).await?;
         if reply.code / 100 != 5 {
             return Some(reply);
@@ -122,7 +113,7 @@ impl Talk<'_> {
     }
 
     pub(super) async fn quit<S: AsyncRead + AsyncWrite + Unpin>(&mut self, stream: &mut S, inbox: &mut Inbox) {
-        let limit = self.call.limits.command;
+        let limit = self.way.limits.command;
         self.command(stream, inbox, Phase::Quit, "QUIT", limit).await;
     }
 
@@ -135,7 +126,7 @@ impl Talk<'_> {
         line: &str,
         limit: Duration,
     ) -> Option<Reply> {
-        let (begun, deadline) = (Instant::now(), self.until(limit));
+        let (begun, deadline) = (Instant::now(), self.way.until(limit));
         let line = format!("{line}\r\n");
         let sent = timeout_at(deadline, async {
             stream.write_all(line.as_bytes()).await?;
@@ -153,34 +144,13 @@ impl Talk<'_> {
         self.replied(phase, end, begun)
     }
 
-    pub(super) async fn handshake(&mut self, stream: TcpStream) -> Option<tls::Stream> {
-        let (begun, deadline) = (Instant::now(), self.until(self.call.limits.handshake));
-        let shaken = tls::handshake(stream, self.call.sni.as_ref(), self.call.to.ip(), deadline).await;
-        self.done.tls = shaken.facts;
-        let (end, stream) = match shaken.stream {
-            Ok(stream) => (StepEnd::Done, Some(stream)),
-            Err(end) => (end, None),
-        };
-        self.step(Phase::Handshake, end, begun);
-        stream
-    }
-
     pub(super) fn replied(&mut self, phase: Phase, end: StepEnd, begun: Instant) -> Option<Reply> {
         let reply = match &end {
             StepEnd::Reply(reply) => Some(reply.clone()),
             _ => None,
         };
-        self.step(phase, end, begun);
+        self.way.step(phase, end, begun);
         reply
-    }
-
-    pub(super) fn step(&mut self, phase: Phase, end: StepEnd, begun: Instant) {
-        let took_ms = u32::try_from(begun.elapsed().as_millis()).unwrap_or(u32::MAX);
-        self.done.steps.push(Step { phase, end, took_ms });
-    }
-
-    pub(super) fn until(&self, limit: Duration) -> Instant {
-        self.call.deadline.min(Instant::now() + limit)
     }
 
     pub(super) fn greet(&self, verb: &str) -> String {
@@ -193,24 +163,4 @@ impl Talk<'_> {
 pub(super) fn offers_starttls(ehlo: &Reply) -> bool {
     let keyword = |line: &[u8]| line.split(u8::is_ascii_whitespace).find(|word| !word.is_empty()).map(<[u8]>::to_ascii_uppercase);
     ehlo.code == 250 && ehlo.lines.iter().skip(1).any(|line| keyword(&line.0).as_deref() == Some(b"STARTTLS"))
-}
-
-/// Takes off what has arrived already, without waiting and without end.
-pub(super) fn drain(stream: &TcpStream) {
-    let mut rest = [0; 4096];
-    for _ in 0..16 {
-        if !matches!(stream.try_read(&mut rest), Ok(length) if length > 0) {
-            return;
-        }
-    }
-}
-
-/// Whether this machine, not the other, is the reason: no route or address of the family, no socket, a local firewall.
-fn is_ours(error: &io::Error) -> bool {
-    use io::ErrorKind::{AddrInUse, AddrNotAvailable, NetworkDown, NetworkUnreachable, OutOfMemory, PermissionDenied, Unsupported};
-    const EMFILE: i32 = 24;
-    const ENFILE: i32 = 23;
-    const EAFNOSUPPORT: i32 = 97;
-    matches!(error.kind(), AddrInUse | AddrNotAvailable | NetworkDown | NetworkUnreachable | OutOfMemory | PermissionDenied | Unsupported)
-        || matches!(error.raw_os_error(), Some(EMFILE | ENFILE | EAFNOSUPPORT))
 }

@@ -6,7 +6,9 @@ use super::*;
 use crate::{Ask, Network, Options, UpstreamSpec};
 use facts::Question;
 use facts::answer::{Reply, Text, Try};
+use facts::{Name, Security};
 use server::{Do, Server, serve};
+use std::net::SocketAddr;
 use std::time::Duration;
 
 fn options() -> Options {

@@ -16,22 +16,25 @@ use tokio::net::TcpStream;
 use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsConnector;
 
-pub(super) type Stream = tokio_rustls::client::TlsStream<TcpStream>;
+pub(crate) type Stream = tokio_rustls::client::TlsStream<TcpStream>;
 
 /// What a handshake showed, and how it ended.
-pub(super) struct Shaken {
+pub(crate) struct Shaken {
     /// Set when a certificate was seen, whether or not the handshake finished.
-    pub(super) facts: Option<TlsFacts>,
-    pub(super) stream: Result<Stream, StepEnd>,
+    pub(crate) facts: Option<TlsFacts>,
+    pub(crate) stream: Result<Stream, StepEnd>,
 }
 
 static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
 
-/// Shakes hands over `stream`, asking for `sni` where there is one that TLS can carry.
-pub(super) async fn handshake(stream: TcpStream, sni: Option<&Name>, addr: IpAddr, deadline: Instant) -> Shaken {
+/// Shakes hands over `stream`, asking for `sni` where there is one that TLS can carry, and for a protocol of `alpn`.
+pub(crate) async fn handshake(stream: TcpStream, sni: Option<&Name>, addr: IpAddr, alpn: &[&[u8]], deadline: Instant) -> Shaken {
     let recorder = Arc::new(Recorder::default());
     let config = match config(recorder.clone()) {
-        Ok(config) => config,
+        Ok(mut config) => {
+            config.alpn_protocols = alpn.iter().map(|p| p.to_vec()).collect();
+            config
+        }
         Err(error) => return Shaken { facts: None, stream: Err(StepEnd::TlsFailure(error_name(&error))) },
     };
     // An address is never sent as SNI (RFC 6066 3).
@@ -62,7 +65,7 @@ pub(super) async fn handshake(stream: TcpStream, sni: Option<&Name>, addr: IpAdd
 }
 
 /// How a step ended whose stream broke: an alert by its name, else a cut connection.
-pub(super) fn end_of(error: &io::Error) -> StepEnd {
+pub(crate) fn end_of(error: &io::Error) -> StepEnd {
     match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
         Some(error) => StepEnd::TlsFailure(error_name(error)),
         None => StepEnd::Closed,
@@ -163,6 +166,11 @@ fn iana_group(group: rustls::NamedGroup) -> String {
         rustls::NamedGroup::X448 => "x448".into(),
         other => other.as_str().unwrap_or_default().into(),
     }
+}
+
+/// The name of the alert of this number.
+pub(crate) fn alert_name(number: u8) -> String {
+    error_name(&rustls::Error::AlertReceived(number.into()))
 }
 
 /// The name of an alert as RFC 8446 6 writes it (`handshake_failure`), or of rustls's own finding

@@ -1,0 +1,92 @@
+//! ClientHellos made by hand, for what the TLS library does not speak: one connection each, which ends before any key is
+//! agreed upon.
+
+mod read;
+mod suites;
+mod write;
+
+use crate::turns::Turns;
+use crate::way::Way;
+use crate::{Accounts, mailbox, smtp};
+use facts::answer::Heard;
+use facts::{Answer, HelloAnswer, Name, Offer, Protocol, Script, Security};
+use read::Listening;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::time::{Instant, timeout_at};
+
+/// How long the farewell may take.
+const FAREWELL: Duration = Duration::from_millis(500);
+/// The alert close_notify, a warning: no fault that a server would log (RFC 5246 7.2.1).
+const CLOSE_NOTIFY: [u8; 7] = [21, 3, 1, 0, 2, 1, 0];
+
+/// Whom to call, and what to offer.
+pub(crate) struct Call {
+    pub(crate) to: SocketAddr,
+    pub(crate) protocol: Protocol,
+    pub(crate) security: Security,
+    pub(crate) sni: Option<Name>,
+    pub(crate) helo: String,
+    pub(crate) offer: Offer,
+}
+
+/// Says the ClientHello to the server at `addr` when it is its turn.
+pub(crate) async fn hold(turns: Turns, addr: IpAddr, call: Call) -> Answer {
+    let mut turn = match turns.at(addr).await {
+        Ok(turn) => turn,
+        Err(why) => return Answer::NotAsked(why),
+    };
+    let mut way = Way::new(call.to, call.sni.clone(), turns.limits());
+    let mut heard = None;
+    match way.connect().await {
+        Err(why) => return Answer::NotAsked(why),
+        Ok(None) => {}
+        Ok(Some(stream)) => {
+            let (gone, stream) = until_tls(&call, way, stream).await;
+            way = gone;
+            if let Some(stream) = stream {
+                let deadline = way.until(way.limits.handshake);
+                heard = Some(listen(stream, &write::record(call.offer, call.sni.as_ref()), deadline).await);
+            }
+        }
+    }
+    turn.note(&way.done);
+    Answer::Hello(HelloAnswer { steps: way.done.steps, heard })
+}
+
+async fn until_tls(call: &Call, way: Way, stream: TcpStream) -> (Way, Option<TcpStream>) {
+    match (call.security, call.protocol) {
+        (Security::Implicit, _) | (_, Protocol::Https) => (way, Some(stream)),
+        (Security::Starttls, Protocol::Smtp) => {
+            let (sni, helo) = (call.sni.clone(), call.helo.clone());
+            let asked =
+                smtp::Call { to: call.to, security: call.security, sni, helo, script: Script::Session, accounts: Accounts::default() };
+            smtp::until_tls(&asked, way, stream).await
+        }
+        (Security::Starttls, protocol) => mailbox::until_tls(way, protocol, stream).await,
+    }
+}
+
+async fn listen(mut stream: TcpStream, hello: &[u8], deadline: Instant) -> Heard {
+    if !matches!(timeout_at(deadline, stream.write_all(hello)).await, Ok(Ok(()))) {
+        return Heard::Closed;
+    }
+    let (mut listening, mut chunk) = (Listening::default(), [0; 8192]);
+    loop {
+        let heard = match timeout_at(deadline, stream.read(&mut chunk)).await {
+            Err(_) => Some(listening.ended(Heard::Timeout)),
+            Ok(Ok(0) | Err(_)) => return listening.ended(Heard::Closed),
+            Ok(Ok(length)) => listening.add(&chunk[..length]),
+        };
+        if let Some(heard) = heard {
+            let _ = timeout_at(deadline.min(Instant::now() + FAREWELL), async {
+                stream.write_all(&CLOSE_NOTIFY).await?;
+                stream.shutdown().await
+            })
+            .await;
+            return heard;
+        }
+    }
+}
