@@ -90,3 +90,6 @@ async fn listen(mut stream: TcpStream, hello: &[u8], deadline: Instant) -> Heard
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
