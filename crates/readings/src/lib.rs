@@ -16,6 +16,7 @@ pub mod dmarc;
 pub mod lists;
 pub mod mail;
 pub mod opening;
+pub mod policy;
 pub mod posture;
 pub mod providers;
 pub mod ptr;

@@ -11,6 +11,7 @@ pub mod https;
 pub mod mta_sts;
 pub mod near_miss;
 pub mod spf;
+pub mod sts_policy;
 pub mod tags;
 pub mod tls_rpt;
 pub mod tlsa;
