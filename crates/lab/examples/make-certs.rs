@@ -15,5 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let issued = authority.issue(kind, HOST)?;
         std::fs::write(folder.join(format!("{kind}.pem")), issued.chain_pem())?;
     }
+    let policy = authority.issue(ChainKind::Good, "mta-sts.example.com")?;
+    std::fs::write(folder.join("policy.pem"), policy.chain_pem())?;
     Ok(())
 }

@@ -9,6 +9,8 @@ mod dane005_no_starttls;
 mod dane006_partial;
 mod dane007_no_rollover;
 mod dns013_caa_forbids_issuer;
+mod sts003_policy_unreachable;
+mod sts009_certificate;
 mod tls001_no_starttls;
 mod tls002_handshake_failed;
 mod tls003_expired;
@@ -41,6 +43,8 @@ pub const CHECKS: &[&Check<View>] = &[
     &dane006_partial::CHECK,
     &dane007_no_rollover::CHECK,
     &dns013_caa_forbids_issuer::CHECK,
+    &sts003_policy_unreachable::CHECK,
+    &sts009_certificate::CHECK,
     &tls001_no_starttls::CHECK,
     &tls002_handshake_failed::CHECK,
     &tls003_expired::CHECK,

@@ -11,6 +11,7 @@ mod issuers;
 mod links;
 mod negotiation;
 mod planners;
+mod policy;
 mod roots;
 mod samples;
 pub mod view;

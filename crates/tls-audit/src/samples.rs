@@ -10,6 +10,28 @@ mx.example.com A 44.128.1.1
 smtp 44.128.1.1:25 mx.example.com good
 ";
 
+/// An MTA-STS policy in the mode `enforce`, soundly served.
+pub const POLICY: &str = "
+_mta-sts.example.com TXT v=STSv1; id=1;
+mta-sts.example.com A 44.128.1.3
+https 44.128.1.3:443 mta-sts.example.com policy
+GET /.well-known/mta-sts.txt 200 text/plain
+| version: STSv1
+| mode: enforce
+| max_age: 604800
+| mx: mx.example.com
+";
+
+/// The same in the mode `testing`.
+pub const POLICY_TESTING: &str = "
+https 44.128.1.3:443 mta-sts.example.com policy
+GET /.well-known/mta-sts.txt 200 text/plain
+| version: STSv1
+| mode: testing
+| max_age: 604800
+| mx: mx.example.com
+";
+
 /// A second address of the same host, just as healthy.
 pub const SECOND_HEALTHY: &str = "
 mx.example.com A 44.128.1.1

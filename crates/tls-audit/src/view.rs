@@ -10,7 +10,9 @@ use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
 use readings::caa::HostCaa;
 use readings::dane::{Dane, DaneHost};
+use readings::policy::Policy;
 use readings::sessions::{self, HostSessions};
+use records::sts_policy::Mode;
 use std::net::IpAddr;
 
 /// The hosts of a target.
@@ -26,6 +28,33 @@ pub struct View {
     pub gap: Option<Gap>,
     /// TLSA records of the domain's mail hosts.
     pub dane: Dane,
+    /// The MTA-STS policy, where the exchanges of a domain are looked at.
+    pub policy: Option<Served>,
+}
+
+/// An MTA-STS policy, and what its host's certificate is worth.
+#[derive(Clone, Debug)]
+pub struct Served {
+    /// The policy.
+    pub policy: Policy,
+    /// The certificate of the host that serves it, where one was seen.
+    pub judgment: Option<Judgment>,
+}
+
+impl Served {
+    fn read(target: &Target, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> Self {
+        let policy = readings::policy::read(target, inquiry);
+        let seen = policy.host.as_ref().zip(policy.tls.as_ref());
+        let judgment = seen.map(|(host, tls)| chain::judge(&tls.chain, host, roots, at));
+        Self { policy, judgment }
+    }
+
+    /// What senders who honour MTA-STS go by: nothing where the certificate of the policy's host does not hold
+    /// (RFC 8461 3.3).
+    #[must_use]
+    pub fn mode(&self) -> Option<Mode> {
+        self.policy.mode().filter(|_| self.judgment.as_ref().is_some_and(|j| j.valid))
+    }
 }
 
 /// One host.
@@ -35,6 +64,8 @@ pub struct Host {
     pub name: Name,
     /// Whether people's mail programs connect there, so that a bad certificate keeps them out.
     pub client_facing: bool,
+    /// What the domain's MTA-STS policy, where one is in force, makes senders do about this host.
+    pub sts: Option<Mode>,
     /// How TLS begins; `None` for a chain from a file.
     pub security: Option<Security>,
     /// Address look-ups that brought no answer.
@@ -100,6 +131,9 @@ impl View {
         let roots = Roots::of(target);
         let mut hosts: Vec<Host> = read.hosts.into_iter().map(|h| Host::new(h, &roots, facts.observed_at)).collect();
         hosts.sort_by(|a, b| a.name.cmp(&b.name));
+        let policy = target.port.is_none().then(|| Served::read(target, &inquiry, &roots, facts.observed_at));
+        let mode = policy.as_ref().and_then(Served::mode);
+        hosts.iter_mut().for_each(|host| host.sts = mode);
         for caa in readings::caa::read(target, &inquiry) {
             let host = hosts.iter_mut().find(|h| h.name == caa.host);
             host.into_iter().for_each(|h| h.caa = Some(caa.clone()));
@@ -110,6 +144,7 @@ impl View {
             hosts,
             gap: read.gap,
             dane: readings::dane::read(target, &inquiry),
+            policy,
         }
     }
 
@@ -127,8 +162,16 @@ impl View {
             broken: None,
         };
         let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown) };
-        let host = Host { name: host.clone(), client_facing: true, security: None, gaps: Vec::new(), talks: vec![talk], caa: None };
-        Self { domain: Subject::from(&host.name), name: host.name.clone(), hosts: vec![host], gap: None, dane: Dane::default() }
+        let host =
+            Host { name: host.clone(), client_facing: true, sts: None, security: None, gaps: Vec::new(), talks: vec![talk], caa: None };
+        Self {
+            domain: Subject::from(&host.name),
+            name: host.name.clone(),
+            hosts: vec![host],
+            gap: None,
+            dane: Dane::default(),
+            policy: None,
+        }
     }
 
     /// A verdict about the TLSA records of every mail host.
@@ -193,7 +236,7 @@ impl Host {
             });
             talks.push(Talk { address: Some(session.address), negotiation: negotiation::read(session, security), shown });
         }
-        Self { name, client_facing, security: Some(security), gaps, talks, caa: None }
+        Self { name, client_facing, sts: None, security: Some(security), gaps, talks, caa: None }
     }
 
     /// What is said of a chain that is empty or no certificate at all.
@@ -202,10 +245,16 @@ impl Host {
         Each::Unknown(Gap { reason: Reason::Ambiguous, asked: self.name.to_string() })
     }
 
-    /// `strict` on ports that mail programs verify, else the check's default.
+    /// `strict` where somebody verifies, else the check's default: mail programs on their ports, and senders under an
+    /// MTA-STS policy, who in the mode `testing` still deliver, so that nothing is critical then.
     #[must_use]
     pub fn severity(&self, strict: Severity) -> Option<Severity> {
-        self.client_facing.then_some(strict)
+        let by_policy = match self.sts {
+            Some(Mode::Enforce) => true,
+            Some(Mode::Testing) => strict < Severity::Critical,
+            Some(Mode::None) | None => false,
+        };
+        (self.client_facing || by_policy).then_some(strict)
     }
 }
 

@@ -28,22 +28,22 @@ pub const CHECK: Check<View> = Check {
     },
     judge,
     examples: &[
-        Example::fail(&[HEALTHY, "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995"]),
+        Example::fail(&[HEALTHY, "_25._tcp.mx.example.com TLSA 3 1 1 c36e7ad5e65b7a639d62932698b0127d4034858ab1c444157b6fe9f0adce4f75"]),
         Example::pass(&[
             HEALTHY,
-            "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995\n_25._tcp.mx.example.com TLSA 2 0 1 a5860de7e71c7345bc6675423b816d6c3d3c4a74ceb099ee7dfc5227386c4413",
+            "_25._tcp.mx.example.com TLSA 3 1 1 c36e7ad5e65b7a639d62932698b0127d4034858ab1c444157b6fe9f0adce4f75\n_25._tcp.mx.example.com TLSA 2 0 1 102f579408c8581db30fdc0a5cd3eb77e5f4d959ba33bcd5f5cd61c63ae5294d",
         ]),
-        Example::pass(&[HEALTHY, "_25._tcp.mx.example.com TLSA 2 0 1 a5860de7e71c7345bc6675423b816d6c3d3c4a74ceb099ee7dfc5227386c4413"]),
+        Example::pass(&[HEALTHY, "_25._tcp.mx.example.com TLSA 2 0 1 102f579408c8581db30fdc0a5cd3eb77e5f4d959ba33bcd5f5cd61c63ae5294d"]),
         Example::unknown(&[HEALTHY, "_25._tcp.mx.example.com TLSA SERVFAIL"]),
         Example::unknown(&[
             HEALTHY,
-            "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995",
+            "_25._tcp.mx.example.com TLSA 3 1 1 c36e7ad5e65b7a639d62932698b0127d4034858ab1c444157b6fe9f0adce4f75",
             "_25._tcp.mx.example.com DNSSEC indeterminate",
         ]),
         Example::not_applicable(&[HEALTHY]),
         Example::not_applicable(&[
             HEALTHY,
-            "_25._tcp.mx.example.com TLSA 3 1 1 5c6de2b556e750c106cbda5fb107d231938d9ff37b69c9b477bac6ee119e7995",
+            "_25._tcp.mx.example.com TLSA 3 1 1 c36e7ad5e65b7a639d62932698b0127d4034858ab1c444157b6fe9f0adce4f75",
             "example.com DNSSEC insecure",
         ]),
         Example::not_applicable(&[HEALTHY, NULL_MX]),

@@ -1,7 +1,7 @@
 //! TLS003: a certificate of the chain is past its last second.
 
 use crate::chain::Judgment;
-use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN, SECOND_HEALTHY};
+use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN, POLICY, POLICY_TESTING, SECOND_HEALTHY};
 use crate::view::{Each, Host, View, name_certificate};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
@@ -31,6 +31,8 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com expired_intermediate"]),
         Example::fail(&[HEALTHY, SECOND_HEALTHY, "smtp 44.128.1.1:25 mx.example.com expired"]),
         Example::fail_as(Severity::Critical, &[CLIENTS, "smtp 44.128.1.1:465 mx.example.com expired"]),
+        Example::fail_as(Severity::Critical, &[HEALTHY, POLICY, "smtp 44.128.1.1:25 mx.example.com expired"]),
+        Example::fail(&[HEALTHY, POLICY, POLICY_TESTING, "smtp 44.128.1.1:25 mx.example.com expired"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com expiring"]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com notyet"]),

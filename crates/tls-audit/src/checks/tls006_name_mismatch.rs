@@ -1,7 +1,7 @@
 //! TLS006: no alternative name of the certificate fits the host.
 
 use crate::chain::Judgment;
-use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN};
+use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN, POLICY, POLICY_TESTING};
 use crate::view::{Each, Host, View, name_certificate};
 use findings::{Check, Evidence, Example, Phrase, Severity, Status, Subject, Value, Verdict, Words};
 
@@ -32,6 +32,8 @@ pub const CHECK: Check<View> = Check {
     examples: &[
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com wrongname"]),
         Example::fail_as(Severity::Error, &[CLIENTS, "smtp 44.128.1.1:465 mx.example.com wrongname"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, "smtp 44.128.1.1:25 mx.example.com wrongname"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, POLICY_TESTING, "smtp 44.128.1.1:25 mx.example.com wrongname"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com selfsigned"]),
         Example::unknown(&[HEALTHY, BUSY]),

@@ -1,7 +1,7 @@
 //! TLS007: the certificate is signed by its own key.
 
 use crate::chain::{Judgment, Path};
-use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN};
+use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN, POLICY, POLICY_TESTING};
 use crate::view::{Each, Host, View, name_certificate};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
@@ -30,6 +30,8 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com selfsigned"]),
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com snakeoil"]),
         Example::fail_as(Severity::Error, &[CLIENTS, "smtp 44.128.1.1:465 mx.example.com selfsigned"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, "smtp 44.128.1.1:25 mx.example.com selfsigned"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, POLICY_TESTING, "smtp 44.128.1.1:25 mx.example.com selfsigned"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com untrusted"]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com rootsent"]),

@@ -1,7 +1,7 @@
 //! TLS008: the path reaches no trusted root, and nothing shows that a certificate is merely missing.
 
 use crate::chain::{Judgment, Path};
-use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN};
+use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN, POLICY, POLICY_TESTING};
 use crate::view::{Each, Host, View};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
@@ -30,6 +30,8 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com untrusted"]),
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com garbage"]),
         Example::fail_as(Severity::Error, &[CLIENTS, "smtp 44.128.1.1:465 mx.example.com untrusted"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, "smtp 44.128.1.1:25 mx.example.com untrusted"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, POLICY_TESTING, "smtp 44.128.1.1:25 mx.example.com untrusted"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com selfsigned"]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com incomplete"]),

@@ -1,7 +1,7 @@
 //! TLS009: an intermediate certificate is missing, and the last one sent says where it can be had.
 
 use crate::chain::{Judgment, Path};
-use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN};
+use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN, POLICY, POLICY_TESTING};
 use crate::view::{Each, Host, View};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
@@ -29,6 +29,8 @@ pub const CHECK: Check<View> = Check {
     examples: &[
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com incomplete"]),
         Example::fail_as(Severity::Error, &[CLIENTS, "smtp 44.128.1.1:465 mx.example.com incomplete"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, "smtp 44.128.1.1:25 mx.example.com incomplete"]),
+        Example::fail_as(Severity::Error, &[HEALTHY, POLICY, POLICY_TESTING, "smtp 44.128.1.1:25 mx.example.com incomplete"]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com untrusted"]),
         Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com selfsigned"]),
