@@ -123,6 +123,12 @@ mod spf033_provider_mismatch;
 mod spf034_target_unregistered;
 mod sts001_missing;
 mod sts002_record;
+mod sts004_policy_syntax;
+mod sts005_mx_not_covered;
+mod sts006_mode_testing;
+mod sts007_mode_none;
+mod sts008_max_age;
+mod sts010_unused_mx;
 
 use crate::view::View;
 use findings::Check;
@@ -251,4 +257,10 @@ pub const CHECKS: &[&Check<View>] = &[
     &spf034_target_unregistered::CHECK,
     &sts001_missing::CHECK,
     &sts002_record::CHECK,
+    &sts004_policy_syntax::CHECK,
+    &sts005_mx_not_covered::CHECK,
+    &sts006_mode_testing::CHECK,
+    &sts007_mode_none::CHECK,
+    &sts008_max_age::CHECK,
+    &sts010_unused_mx::CHECK,
 ];

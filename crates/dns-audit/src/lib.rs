@@ -10,6 +10,7 @@ mod published;
 mod sample_keys;
 mod samples;
 mod spf;
+mod sts_policy;
 pub mod view;
 
 use facts::{Facts, Target};

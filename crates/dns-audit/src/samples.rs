@@ -37,6 +37,14 @@ _smtp._tls.example.com TXT v=TLSRPTv1; rua=mailto:tlsrpt@example.com
 default._bimi.example.com TXT v=BIMI1; l=https://example.com/logo.svg
 _submissions._tcp.example.com SRV 0 1 465 mx1.example.com
 _imaps._tcp.example.com SRV 0 1 993 mx1.example.com
+mta-sts.example.com A 44.128.1.81
+https 44.128.1.81:443 mta-sts.example.com policy
+GET /.well-known/mta-sts.txt 200 text/plain
+| version: STSv1
+| mode: enforce
+| max_age: 604800
+| mx: mx1.example.com
+| mx: mx2.example.com
 smtp 44.128.1.1:25 mx1.example.com good
 smtp [2d00:44:1::1]:25 mx1.example.com good
 smtp 44.129.1.2:25 mx2.example.com good
@@ -82,4 +90,17 @@ smtp [2d00:44:7::1]:25 smtp.google.com good
 pub const ONE_HOST: &str = "
 example.com MX 10 mx1.example.com
 mx1.example.com AAAA NODATA
+";
+
+/// The beginning of another policy in the same place; lines of the file belong behind it.
+pub const POLICY_FILE: &str = "
+https 44.128.1.81:443 mta-sts.example.com policy
+GET /.well-known/mta-sts.txt 200 text/plain
+| version: STSv1
+";
+
+/// The policy's host is silent.
+pub const POLICY_SILENT: &str = "
+https 44.128.1.81:443 mta-sts.example.com policy
+DROP
 ";

@@ -6,6 +6,7 @@ use readings::client_settings::ClientSettings;
 use readings::dkim::Dkim;
 use readings::dmarc::Dmarc;
 use readings::mail::{self, Mail, MailHost, Route};
+use readings::policy::Policy;
 use readings::posture::Posture;
 use readings::ptr::{Ptr, Reverse};
 use readings::published::Published;
@@ -46,6 +47,8 @@ pub struct View {
     pub services: Vec<ServiceName>,
     /// MTA-STS.
     pub sts: Published<MtaStsRecord>,
+    /// The policy that it announces.
+    pub policy: Policy,
     /// Reports about TLS.
     pub rpt: Rpt,
     /// The logo.
@@ -73,6 +76,7 @@ impl View {
             ptr: readings::ptr::read(target, &inquiry),
             services: readings::services::read(target, &inquiry),
             sts: readings::sts::read(target, &inquiry),
+            policy: readings::policy::read(target, &inquiry),
             rpt: readings::rpt::read(target, &inquiry),
             bimi: readings::bimi::read(target, &inquiry),
             client_settings: readings::client_settings::read(target, &inquiry),

@@ -1,7 +1,7 @@
 //! STS001: nothing announces an MTA-STS policy.
 
 use crate::published::{presence, sts_record, where_mail_is_taken};
-use crate::samples::{HEALTHY, NO_MAIL_HOST, NULL_MX};
+use crate::samples::{HEALTHY, NO_MAIL_HOST, NULL_MX, POLICY_FILE};
 use crate::view::View;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
@@ -32,7 +32,12 @@ pub const CHECK: Check<View> = Check {
         // An alias that leads nowhere.
         Example::fail(&[HEALTHY, "_mta-sts.example.com TXT NODATA\n_mta-sts.example.com CNAME gone.example.net"]),
         // No MX, an address to fall back to, and DMARC and SPF do not say that nobody uses it.
-        Example::fail(&[HEALTHY, "example.com MX NODATA\n_mta-sts.example.com TXT NODATA"]),
+        Example::fail(&[
+            HEALTHY,
+            POLICY_FILE,
+            "| mode: enforce\n| max_age: 604800\n| mx: example.com",
+            "example.com MX NODATA\n_mta-sts.example.com TXT NODATA",
+        ]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "_mta-sts.example.com CNAME _mta-sts.example.net\n_mta-sts.example.net TXT v=STSv1; id=1"]),
         Example::unknown(&[HEALTHY, "_mta-sts.example.com TXT TIMEOUT"]),
