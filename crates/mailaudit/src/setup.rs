@@ -61,6 +61,7 @@ impl Setup {
         }
         let anchors = anchors.unwrap_or_default();
         let options = Options {
+            accounts: probe::Accounts::default(),
             upstreams,
             root_hints,
             connect,

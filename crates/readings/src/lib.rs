@@ -15,6 +15,7 @@ pub mod dkim;
 pub mod dmarc;
 pub mod lists;
 pub mod mail;
+pub mod offers;
 pub mod opening;
 pub mod policy;
 pub mod posture;
