@@ -23,10 +23,16 @@ mod tls009_incomplete_chain;
 mod tls010_chain_order;
 mod tls011_weak_key;
 mod tls012_weak_signature;
+mod tls013_old_protocol;
+mod tls014_no_modern_protocol;
+mod tls015_no_tls13;
+mod tls016_weak_cipher;
+mod tls017_no_forward_secrecy;
 mod tls019_default_certificate;
 mod tls020_hosts_differ;
 mod tls022_client_certificate_required;
 mod tls023_eku_missing;
+mod tls024_post_quantum;
 mod tls025_chain_ok;
 mod tls026_starttls_refused;
 
@@ -57,10 +63,16 @@ pub const CHECKS: &[&Check<View>] = &[
     &tls010_chain_order::CHECK,
     &tls011_weak_key::CHECK,
     &tls012_weak_signature::CHECK,
+    &tls013_old_protocol::CHECK,
+    &tls014_no_modern_protocol::CHECK,
+    &tls015_no_tls13::CHECK,
+    &tls016_weak_cipher::CHECK,
+    &tls017_no_forward_secrecy::CHECK,
     &tls019_default_certificate::CHECK,
     &tls020_hosts_differ::CHECK,
     &tls022_client_certificate_required::CHECK,
     &tls023_eku_missing::CHECK,
+    &tls024_post_quantum::CHECK,
     &tls025_chain_ok::CHECK,
     &tls026_starttls_refused::CHECK,
 ];

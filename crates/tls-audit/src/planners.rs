@@ -4,7 +4,7 @@ use facts::Planner;
 
 /// All planners.
 pub const PLANNERS: &[Planner] = &[
-    Planner { name: "tls", serves: &["tls", "dane"], plan: |t, i| drop(readings::sessions::read(t, i)) },
+    Planner { name: "tls", serves: &["tls", "dane"], plan: tls },
     Planner { name: "dane", serves: &["dane"], plan: |t, i| drop(readings::dane::read(t, i)) },
     Planner { name: "policy", serves: &["sts", "tls"], plan: |t, i| policy(t, i) },
     Planner { name: "caa", serves: &["dns"], plan: |t, i| drop(readings::caa::read(t, i)) },
@@ -14,5 +14,12 @@ pub const PLANNERS: &[Planner] = &[
 fn policy(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
     if target.port.is_none() {
         drop(readings::policy::read(target, inquiry));
+    }
+}
+
+fn tls(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
+    let read = readings::sessions::read(target, inquiry);
+    for session in read.hosts.iter().flat_map(|host| &host.sessions) {
+        drop(readings::offers::read(session, inquiry));
     }
 }

@@ -10,6 +10,7 @@ use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
 use readings::caa::HostCaa;
 use readings::dane::{Dane, DaneHost};
+use readings::offers::{self, Offers};
 use readings::policy::Policy;
 use readings::sessions::{self, HostSessions};
 use records::sts_policy::Mode;
@@ -72,6 +73,8 @@ pub struct Host {
     pub gaps: Vec<Gap>,
     /// By address.
     pub talks: Vec<Talk>,
+    /// The certificates of another key type that some addresses show beside the first.
+    pub seconds: Vec<Talk>,
     /// Who may issue certificates for it; none where that is a provider's matter, or was not looked at.
     pub caa: Option<HostCaa>,
 }
@@ -85,6 +88,8 @@ pub struct Talk {
     pub negotiation: Negotiation,
     /// The certificates, where some were seen.
     pub shown: Option<Shown>,
+    /// What TLS offers there, where that was asked.
+    pub offers: Option<Offers>,
 }
 
 /// What a handshake showed.
@@ -92,6 +97,10 @@ pub struct Talk {
 pub struct Shown {
     /// Protocol version and suite.
     pub session: Value,
+    /// Protocol version alone; empty where no handshake finished.
+    pub version: String,
+    /// Key-exchange group; empty where none is known.
+    pub group: String,
     /// The chain, judged.
     pub judgment: Judgment,
     /// Whether it leads to a root that everybody trusts, and not only to one that the user added.
@@ -129,7 +138,7 @@ impl View {
         let inquiry = Inquiry::new(facts);
         let read = sessions::read(target, &inquiry);
         let roots = Roots::of(target);
-        let mut hosts: Vec<Host> = read.hosts.into_iter().map(|h| Host::new(h, &roots, facts.observed_at)).collect();
+        let mut hosts: Vec<Host> = read.hosts.into_iter().map(|h| Host::new(h, &inquiry, &roots, facts.observed_at)).collect();
         hosts.sort_by(|a, b| a.name.cmp(&b.name));
         let policy = target.port.is_none().then(|| Served::read(target, &inquiry, &roots, facts.observed_at));
         let mode = policy.as_ref().and_then(Served::mode);
@@ -154,6 +163,8 @@ impl View {
         let session = Value::Phrase(Phrase { en: "judged from a file", ru: "проверено по файлу" });
         let shown = Shown {
             session,
+            version: String::new(),
+            group: String::new(),
             judgment: chain::judge(chain, host, roots, at),
             public: false,
             key_proved: true,
@@ -161,9 +172,17 @@ impl View {
             asks_certificate: false,
             broken: None,
         };
-        let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown) };
-        let host =
-            Host { name: host.clone(), client_facing: true, sts: None, security: None, gaps: Vec::new(), talks: vec![talk], caa: None };
+        let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown), offers: None };
+        let host = Host {
+            name: host.clone(),
+            client_facing: true,
+            sts: None,
+            security: None,
+            gaps: Vec::new(),
+            talks: vec![talk],
+            seconds: Vec::new(),
+            caa: None,
+        };
         Self {
             domain: Subject::from(&host.name),
             name: host.name.clone(),
@@ -185,7 +204,16 @@ impl View {
 
     /// The verdict of every host: the worst of its addresses, which are named in the evidence.
     pub fn fold(&self, default: Severity, each: impl Fn(&Host, &Talk) -> Each) -> Vec<(Subject, Verdict)> {
-        let judged = |host: &Host| fold_host(host, default, &each).map(|v| (Subject::from(&host.name), v));
+        self.fold_talks(default, |host| host.talks.iter().collect(), each)
+    }
+
+    fn fold_talks(
+        &self,
+        default: Severity,
+        talks: impl Fn(&Host) -> Vec<&Talk>,
+        each: impl Fn(&Host, &Talk) -> Each,
+    ) -> Vec<(Subject, Verdict)> {
+        let judged = |host: &Host| fold_host(host, &talks(host), default, &each).map(|v| (Subject::from(&host.name), v));
         let mut verdicts: Vec<(Subject, Verdict)> = self.hosts.iter().filter_map(judged).collect();
         if let Some(gap) = &self.gap {
             verdicts.push((self.domain.clone(), Verdict::unknown(gap.clone())));
@@ -194,9 +222,9 @@ impl View {
         verdicts
     }
 
-    /// As [`View::fold`], over the addresses that showed a chain; the others say why they did not.
+    /// As [`View::fold`], over every chain that an address showed; those that showed none say why.
     pub fn fold_chains(&self, default: Severity, each: impl Fn(&Host, &Judgment) -> Each) -> Vec<(Subject, Verdict)> {
-        self.fold(default, |host, talk| match (&talk.shown, &talk.negotiation) {
+        self.fold_talks(default, Host::chains, |host, talk| match (&talk.shown, &talk.negotiation) {
             (Some(shown), _) => each(host, &shown.judgment),
             (None, Negotiation::Unreached(gap)) => Each::Unreached(gap.clone()),
             (None, Negotiation::Unknown { gap, .. }) => Each::Unknown(gap.clone()),
@@ -207,25 +235,40 @@ impl View {
     }
 }
 
+impl View {
+    /// As [`View::fold`], over what TLS offers where a handshake was tried.
+    pub fn fold_offers(&self, default: Severity, each: impl Fn(&Host, &Talk, &Offers) -> Each) -> Vec<(Subject, Verdict)> {
+        self.fold(default, |host, talk| match &talk.offers {
+            Some(offers) => each(host, talk, offers),
+            None => talk.negotiation.untold(),
+        })
+    }
+}
+
 impl Host {
-    fn new(host: HostSessions, roots: &Roots, at: Moment) -> Self {
+    fn new(host: HostSessions, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> Self {
         let client_facing = host.client_facing();
         let HostSessions { name, security, gaps, sessions, .. } = host;
         let built_in = roots.without_added();
         let mut seen: Vec<(Vec<Der>, Judgment, bool)> = Vec::new();
-        let mut talks = Vec::new();
+        let mut judged = |chain: &[Der]| {
+            if let Some((_, judgment, public)) = seen.iter().find(|(known, ..)| known == chain) {
+                return (judgment.clone(), *public);
+            }
+            let judgment = chain::judge(chain, &name, roots, at);
+            let alone = built_in.as_ref().map(|roots| chain::judge(chain, &name, roots, at));
+            let public = alone.as_ref().unwrap_or(&judgment).path == Path::Trusted;
+            seen.push((chain.to_vec(), judgment.clone(), public));
+            (judgment, public)
+        };
+        let (mut talks, mut seconds) = (Vec::new(), Vec::new());
         for session in &sessions {
             let shown = negotiation::shown(session).map(|tls| {
-                let known = seen.iter().find(|(chain, ..)| *chain == tls.chain).map(|(_, j, public)| (j.clone(), *public));
-                let (judgment, public) = known.unwrap_or_else(|| {
-                    let judgment = chain::judge(&tls.chain, &name, roots, at);
-                    let alone = built_in.as_ref().map(|roots| chain::judge(&tls.chain, &name, roots, at));
-                    let public = alone.as_ref().unwrap_or(&judgment).path == Path::Trusted;
-                    seen.push((tls.chain.clone(), judgment.clone(), public));
-                    (judgment, public)
-                });
+                let (judgment, public) = judged(&tls.chain);
                 Shown {
                     session: Value::Text(format!("{}, {}", tls.version, tls.suite)),
+                    version: tls.version.clone(),
+                    group: tls.group.clone(),
                     judgment,
                     public,
                     key_proved: tls.key_proved,
@@ -234,9 +277,19 @@ impl Host {
                     broken: broken(session),
                 }
             });
-            talks.push(Talk { address: Some(session.address), negotiation: negotiation::read(session, security), shown });
+            let (address, offers) = (Some(session.address), offers::read(session, inquiry));
+            if let Some(chain) = offers.as_ref().and_then(Offers::second_chain) {
+                let (judgment, public) = judged(chain);
+                let second = Shown { judgment, public, chain: chain.to_vec(), ..Shown::unproved() };
+                seconds.push(Talk { address, negotiation: Negotiation::Done, shown: Some(second), offers: None });
+            }
+            talks.push(Talk { address, negotiation: negotiation::read(session, security), shown, offers });
         }
-        Self { name, client_facing, sts: None, security: Some(security), gaps, talks, caa: None }
+        Self { name, client_facing, sts: None, security: Some(security), gaps, talks, seconds, caa: None }
+    }
+
+    fn chains(&self) -> Vec<&Talk> {
+        self.talks.iter().chain(&self.seconds).collect()
     }
 
     /// What is said of a chain that is empty or no certificate at all.
@@ -255,6 +308,23 @@ impl Host {
             Some(Mode::None) | None => false,
         };
         (self.client_facing || by_policy).then_some(strict)
+    }
+}
+
+impl Shown {
+    /// A chain that was sent in the clear, before anybody proved to hold its key.
+    fn unproved() -> Self {
+        Self {
+            session: Value::Phrase(Phrase { en: "a second certificate", ru: "второй сертификат" }),
+            version: String::new(),
+            group: String::new(),
+            judgment: chain::judge(&[], &Name::root(), &Roots::with(&[]), Moment::from_unix(0)),
+            public: false,
+            key_proved: true,
+            chain: Vec::new(),
+            asks_certificate: false,
+            broken: None,
+        }
     }
 }
 
@@ -288,10 +358,10 @@ pub fn name_certificate(certificate: &Certificate) -> Evidence {
     Evidence::new().with("which", which).with("certificate", certificate.subject.as_str()).with("issuer", certificate.issuer.as_str())
 }
 
-fn fold_host(host: &Host, default: Severity, each: &impl Fn(&Host, &Talk) -> Each) -> Option<Verdict> {
+fn fold_host(host: &Host, talks: &[&Talk], default: Severity, each: &impl Fn(&Host, &Talk) -> Each) -> Option<Verdict> {
     let mut fails: Vec<(Severity, Evidence, &Talk)> = Vec::new();
     let (mut unknown, mut unreached, mut infos, mut passes) = (Vec::new(), host.gaps.clone(), Vec::new(), Vec::new());
-    for talk in &host.talks {
+    for &talk in talks {
         match each(host, talk) {
             Each::Fail(severity, evidence) => fails.push((severity.unwrap_or(default), evidence, talk)),
             Each::Unknown(gap) => unknown.push(gap),
