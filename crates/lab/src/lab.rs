@@ -9,6 +9,7 @@ use crate::tls::Chains;
 use crate::{Authority, LabError};
 use facts::answer::{Answer, Data, Outcome};
 use facts::fixture::World;
+use facts::fixture::server::Server;
 use facts::{Moment, Name, Protocol, Question, RecordType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
@@ -67,10 +68,14 @@ impl Lab {
         }
         let (nobody_door, nobody) = Door::refusing()?;
         let (mut doors, mut mail_servers) = (vec![nobody_door], BTreeMap::new());
-        for server in world.servers().iter().filter(|s| s.protocol == Protocol::Smtp) {
-            let (door, at) = smtp::open(server, &chains, &counts, &mut tasks).await?;
+        let mut by_address: BTreeMap<SocketAddr, Vec<Server>> = BTreeMap::new();
+        for server in world.servers().iter().filter(|s| matches!(s.protocol, Protocol::Smtp | Protocol::Https)) {
+            by_address.entry(server.at).or_default().push(server.clone());
+        }
+        for (public, servers) in by_address {
+            let (door, at) = smtp::open(&servers, &chains, &counts, &mut tasks).await?;
             doors.push(door);
-            mail_servers.insert(server.at, at);
+            mail_servers.insert(public, at);
         }
         Ok(Self { authority, counts, garbles, delay, resolver, name_servers, mail_servers, nobody, _doors: doors, _tasks: tasks })
     }

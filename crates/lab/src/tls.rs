@@ -6,29 +6,34 @@ use facts::fixture::server::{Act, Server};
 use rustls::ServerConfig;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 /// Set-ups by chain word and host name.
 #[derive(Debug)]
-pub(crate) struct Chains(BTreeMap<(String, String), Arc<ServerConfig>>);
+pub(crate) struct Chains(BTreeMap<(String, String, SocketAddr), Arc<ServerConfig>>);
 
 impl Chains {
     /// Makes all that `world` names.
     pub(crate) fn new(world: &World, authority: &Authority) -> Result<Self, LabError> {
-        let mut configs = BTreeMap::new();
+        let (mut configs, mut issued) = (BTreeMap::new(), BTreeMap::new());
         for server in world.servers() {
             for word in chain_words(server) {
-                if let Entry::Vacant(place) = configs.entry((word.to_owned(), server.name.clone())) {
-                    let kind = ChainKind::parse(word).ok_or_else(|| LabError::UnknownChain(word.into()))?;
-                    place.insert(Arc::new(server_config(authority.issue(kind, &server.name)?)?));
-                }
+                let kind = ChainKind::parse(word).ok_or_else(|| LabError::UnknownChain(word.into()))?;
+                // All addresses of a host serve the same certificate.
+                let known = match issued.entry((word.to_owned(), server.name.clone())) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(place) => place.insert(authority.issue(kind, &server.name)?),
+                };
+                let config = Arc::new(server_config(known, server)?);
+                configs.insert((word.to_owned(), server.name.clone(), server.at), config);
             }
         }
         Ok(Self(configs))
     }
 
-    pub(crate) fn config(&self, word: &str, host: &str) -> Option<Arc<ServerConfig>> {
-        self.0.get(&(word.to_owned(), host.to_owned())).cloned()
+    pub(crate) fn config(&self, word: &str, server: &Server) -> Option<Arc<ServerConfig>> {
+        self.0.get(&(word.to_owned(), server.name.clone(), server.at)).cloned()
     }
 }
 
@@ -41,8 +46,14 @@ fn chain_words(server: &Server) -> Vec<&str> {
     std::iter::once(server.chain.as_str()).chain(scripted).collect()
 }
 
-fn server_config(issued: Issued) -> Result<ServerConfig, LabError> {
+/// Of the versions that the scenario offers those that the library speaks; all that it does where it offers none of them.
+fn server_config(issued: &Issued, server: &Server) -> Result<ServerConfig, LabError> {
+    let offered = [(0x0304, &rustls::version::TLS13), (0x0303, &rustls::version::TLS12)];
+    let mut versions: Vec<_> = offered.iter().filter(|(number, _)| server.offers.versions.contains(number)).map(|(_, v)| *v).collect();
+    if versions.is_empty() {
+        versions = rustls::ALL_VERSIONS.to_vec();
+    }
     let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let builder = ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions()?;
-    Ok(builder.with_no_client_auth().with_single_cert(issued.chain, issued.key)?)
+    let builder = ServerConfig::builder_with_provider(provider).with_protocol_versions(&versions)?;
+    Ok(builder.with_no_client_auth().with_single_cert(issued.chain.clone(), issued.key.clone_key())?)
 }

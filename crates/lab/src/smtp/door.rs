@@ -1,8 +1,10 @@
 //! The listening side of a scripted server: open, refusing, or swallowing connections.
 
 use super::talk::Talk;
+use super::web;
 use crate::counts::Counts;
 use crate::tls::Chains;
+use facts::Protocol;
 use facts::fixture::server::{Memory, Server};
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -26,13 +28,15 @@ pub(crate) enum Door {
     Swallowing { _listener: TcpListener, _fillers: Vec<TcpStream> },
 }
 
-/// Opens `server`'s port on loopback, as its script wants it; returns where.
+/// Opens the port of `servers` on loopback, as the first one's script wants it; returns where. Several are web sites that
+/// share an address.
 pub(crate) async fn open(
-    server: &Server,
+    servers: &[Server],
     chains: &Arc<Chains>,
     counts: &Arc<Counts>,
     tasks: &mut JoinSet<()>,
 ) -> io::Result<(Door, SocketAddr)> {
+    let Some(server) = servers.first() else { return Door::refusing() };
     counts.visit(server.at, |_| {});
     if !server.listens {
         return Door::refusing();
@@ -42,7 +46,7 @@ pub(crate) async fn open(
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let at = listener.local_addr()?;
-    tasks.spawn(receive(listener, Arc::new(server.clone()), Arc::clone(chains), Arc::clone(counts)));
+    tasks.spawn(receive(listener, servers.to_vec().into(), Arc::clone(chains), Arc::clone(counts)));
     Ok((Door::Open, at))
 }
 
@@ -69,7 +73,8 @@ impl Door {
     }
 }
 
-async fn receive(listener: TcpListener, server: Arc<Server>, chains: Arc<Chains>, counts: Arc<Counts>) {
+async fn receive(listener: TcpListener, servers: Arc<[Server]>, chains: Arc<Chains>, counts: Arc<Counts>) {
+    let Some(server) = servers.first().cloned().map(Arc::new) else { return };
     let mut talks = JoinSet::new();
     let memory = Arc::new(Mutex::new(Memory::default()));
     loop {
@@ -77,6 +82,14 @@ async fn receive(listener: TcpListener, server: Arc<Server>, chains: Arc<Chains>
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
                     let visit = Visit::begin(Arc::clone(&counts), server.at);
+                    if server.protocol == Protocol::Https {
+                        let (sites, chains) = (Arc::clone(&servers), Arc::clone(&chains));
+                        talks.spawn(async move {
+                            let _ = web::serve(&sites, &chains, stream).await;
+                            drop(visit);
+                        });
+                        continue;
+                    }
                     let talk = Talk::new(Arc::clone(&server), Arc::clone(&chains), Arc::clone(&counts), Arc::clone(&memory), stream);
                     talks.spawn(async move {
                         let _ = talk.play().await;

@@ -140,7 +140,7 @@ impl Talk {
 
     async fn handshake(&mut self, chain: &str) -> io::Result<Then> {
         self.wire.flush().await?;
-        let Some(config) = self.chains.config(chain, &self.server.name) else { return Ok(Then::Stop) };
+        let Some(config) = self.chains.config(chain, &self.server) else { return Ok(Then::Stop) };
         let plain = std::mem::replace(&mut self.wire, Box::new(tokio::io::empty()));
         // What came before the handshake is not part of it (RFC 3207 4.2).
         if !self.server.keeps_cleartext {

@@ -14,7 +14,7 @@ pub const CHECK: Check<View> = Check {
     other_severities: &[],
     reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
     cites: &["RFC 8461 4.2"],
-    follows: &["TLS003", "TLS005", "TLS006", "TLS007", "TLS008", "TLS009"],
+    follows: &[],
     en: Words {
         title: "Certificates hold what the MTA-STS policy promises",
         says: "Senders that honour the policy (mode: {mode}) refuse the certificate of {host}: {reason} ({seen}).",
