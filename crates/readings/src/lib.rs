@@ -8,6 +8,7 @@
 pub mod bimi;
 pub mod blame;
 pub mod caa;
+pub mod client_services;
 pub mod client_settings;
 pub mod control;
 pub mod dane;

@@ -95,12 +95,18 @@ struct Asking<'a, 'f> {
 
 impl Asking<'_, '_> {
     fn ask(&mut self, offer: Offer) -> Brought {
-        let Question::Smtp { addr, port, security, sni, helo, .. } = &self.session.question else {
-            return Err(self.session.gap(Reason::NotAsked));
+        let question = match &self.session.question {
+            Question::Smtp { addr, port, security, sni, helo, .. } => {
+                let protocol = if *security == Security::Implicit { Protocol::Https } else { Protocol::Smtp };
+                let (sni, helo) = (sni.clone(), helo.clone());
+                Question::Hello { addr: *addr, port: *port, protocol, security: *security, sni, helo, offer }
+            }
+            Question::Mailbox { addr, port, protocol, security, sni, .. } => {
+                let (sni, helo) = (sni.clone(), String::new());
+                Question::Hello { addr: *addr, port: *port, protocol: *protocol, security: *security, sni, helo, offer }
+            }
+            _ => return Err(self.session.gap(Reason::NotAsked)),
         };
-        let protocol = if *security == Security::Implicit { Protocol::Https } else { Protocol::Smtp };
-        let (sni, helo) = (sni.clone(), helo.clone());
-        let question = Question::Hello { addr: *addr, port: *port, protocol, security: *security, sni, helo, offer };
         if self.waits {
             return Err(Gap::new(&question, Reason::NotAsked));
         }

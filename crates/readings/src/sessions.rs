@@ -6,7 +6,7 @@
 use crate::control::{self, Control, State};
 use crate::mail::{self, Mail, MailHost, Route};
 use facts::answer::{Data, Phase, StepEnd, Try};
-use facts::{Gap, Inquiry, Name, Question, Reason, RecordType, Script, Security, SmtpAnswer, Target};
+use facts::{Gap, Inquiry, Name, Protocol, Question, Reason, RecordType, Script, Security, SmtpAnswer, Target};
 use std::collections::BTreeSet;
 use std::net::IpAddr;
 
@@ -16,7 +16,7 @@ pub const MOST_SESSIONS: usize = 40;
 /// Ports on which TLS begins with the first byte: HTTPS, SMTP, LDAP, IMAP, POP3, XMPP and their kin.
 const IMPLICIT_TLS: &[u16] = &[443, 465, 563, 636, 853, 989, 990, 992, 993, 994, 995, 5061, 5223, 8443];
 /// Ports whose protocol begins in the clear and is not SMTP: no dialogue of ours fits them.
-const OTHER_PROTOCOLS: &[u16] = &[21, 80, 110, 143, 389, 4190, 5222];
+const OTHER_PROTOCOLS: &[u16] = &[21, 80, 389, 4190, 5222];
 
 /// All dialogues of a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -183,17 +183,15 @@ fn one_host(target: &Target, port: u16, inquiry: &Inquiry<'_>) -> HostSessions {
 
 fn session(target: &Target, host: &Name, port: u16, address: IpAddr) -> Session {
     let security = security_of(port).unwrap_or(Security::Starttls);
-    let question = Question::Smtp {
-        addr: address,
-        port,
-        security,
-        // RFC 6066 3: an address is never sent as the server's name.
-        sni: host.as_str().parse::<IpAddr>().is_err().then(|| host.clone()),
-        helo: target.probe_name.clone(),
-        script: match security {
-            Security::Starttls => Script::Session,
-            Security::Implicit => Script::Handshake,
-        },
+    // RFC 6066 3: an address is never sent as the server's name.
+    let sni = host.as_str().parse::<IpAddr>().is_err().then(|| host.clone());
+    let question = match port {
+        143 => Question::Mailbox { addr: address, port, protocol: Protocol::Imap, security, sni, login: None },
+        110 => Question::Mailbox { addr: address, port, protocol: Protocol::Pop3, security, sni, login: None },
+        _ => {
+            let script = if security == Security::Implicit { Script::Handshake } else { Script::Session };
+            Question::Smtp { addr: address, port, security, sni, helo: target.probe_name.clone(), script }
+        }
     };
     let talk = Err(Gap::new(&question, Reason::NotAsked));
     Session { address, question, talk }
@@ -251,8 +249,10 @@ mod tests {
         assert!(read.hosts[0].client_facing());
         assert!(matches!(read.hosts[0].sessions[0].question, Question::Smtp { script: Script::Handshake, .. }));
         assert!(read.hosts[0].sessions[0].tries()[0].tls.is_some());
-        let imap = sessions("target a.example.com port=143\na.example.com A 44.1.0.1\nsmtp 44.1.0.1:143 a.example.com good");
-        assert!(imap.hosts[0].sessions[0].talk.is_err());
+        let imap = sessions("target a.example.com port=143\na.example.com A 44.1.0.1\nimap 44.1.0.1:143 a.example.com good");
+        assert!(imap.hosts[0].sessions[0].tries()[0].tls.is_some());
+        let ldap = sessions("target a.example.com port=389\na.example.com A 44.1.0.1\nsmtp 44.1.0.1:389 a.example.com good");
+        assert!(ldap.hosts[0].sessions[0].talk.is_err());
         let plain = sessions("target a.example.com port=25 no_smtp=yes\na.example.com A 44.1.0.1");
         assert!(!plain.hosts[0].client_facing());
         assert!(plain.hosts[0].sessions[0].talk.as_ref().is_err_and(|g| g.reason == Reason::SwitchedOff));

@@ -34,7 +34,7 @@ impl View {
     /// The dialogues with the host of these TLSA records.
     #[must_use]
     pub fn dane_talks(&self, dane: &DaneHost) -> Option<&Host> {
-        self.hosts.iter().find(|h| h.name == dane.name)
+        self.hosts.iter().find(|h| h.name == dane.name && !h.client_facing)
     }
 }
 

@@ -1,7 +1,7 @@
 //! How TLS was negotiated with one address, over one or two tries.
 
 use facts::answer::{Phase, StepEnd, TlsFacts, Try};
-use facts::{Gap, Reason, Security};
+use facts::{Gap, Question, Reason, Security};
 use findings::{Phrase, Value};
 use readings::opening::{self, Opening};
 use readings::sessions::{Session, capabilities};
@@ -66,6 +66,10 @@ pub fn read(session: &Session, security: Security) -> Negotiation {
             }
             session.tries().iter().map(handshake).collect()
         }
+        Security::Starttls if matches!(session.question, Question::Mailbox { .. }) => match mailbox(session) {
+            Ok(ends) => ends,
+            Err(negotiation) => return negotiation,
+        },
         Security::Starttls => {
             if let Some(unoffered) = unoffered(session) {
                 return unoffered;
@@ -91,6 +95,29 @@ fn unconnected(session: &Session) -> Option<Gap> {
             Some(session.gap(if timeout { Reason::Timeout } else { Reason::ConnectRefused }))
         }
     }
+}
+
+/// How the tries with an IMAP or POP3 server ended that offered TLS.
+fn mailbox(session: &Session) -> Result<Vec<End>, Negotiation> {
+    if let Some(gap) = unconnected(session) {
+        return Err(Negotiation::Unreached(gap));
+    }
+    let said = |t: &Try, phase| match t.end_of(phase) {
+        Some(StepEnd::Mailbox(reply)) => Some(reply.clone()),
+        _ => None,
+    };
+    let asked = session.tries().iter().any(|t| t.end_of(Phase::Starttls).is_some());
+    if !asked {
+        let told = session.tries().iter().find_map(|t| said(t, Phase::Capability)).is_some_and(|reply| reply.granted);
+        let gap = session.gap(Reason::Ambiguous);
+        return Err(if told { Negotiation::NotOffered } else { Negotiation::Unknown { offered: false, gap } });
+    }
+    let end = |t: &Try| match said(t, Phase::Starttls) {
+        Some(reply) if reply.granted => handshake(t),
+        Some(reply) => End::Refused(reply.status, Reason::Ambiguous),
+        None => End::Open(Reason::Ambiguous),
+    };
+    Ok(session.tries().iter().map(end).collect())
 }
 
 /// Why a dialogue never came to STARTTLS; `None` where it was offered.
@@ -178,7 +205,7 @@ fn decide(ends: Vec<End>, session: &Session) -> Negotiation {
 mod tests {
     use super::*;
     use facts::answer::{Reply, SmtpAnswer, Step, Text};
-    use facts::{Name, Question, Script};
+    use facts::{Name, Script};
 
     fn said(code: u16, lines: &[&str]) -> StepEnd {
         StepEnd::Reply(Reply { code, lines: lines.iter().map(|l| Text::from(*l)).collect() })

@@ -19,7 +19,9 @@ fn policy(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
 
 fn tls(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
     let read = readings::sessions::read(target, inquiry);
-    for session in read.hosts.iter().flat_map(|host| &host.sessions) {
+    let services = readings::client_services::read(target, inquiry);
+    let hosts = read.hosts.iter().chain(services.iter().map(|service| &service.host));
+    for session in hosts.flat_map(|host| &host.sessions) {
         drop(readings::offers::read(session, inquiry));
     }
 }

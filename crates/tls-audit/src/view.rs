@@ -63,6 +63,8 @@ impl Served {
 pub struct Host {
     /// Its name.
     pub name: Name,
+    /// The port; none for a chain from a file.
+    pub port: Option<u16>,
     /// Whether people's mail programs connect there, so that a bad certificate keeps them out.
     pub client_facing: bool,
     /// What the domain's MTA-STS policy, where one is in force, makes senders do about this host.
@@ -138,11 +140,14 @@ impl View {
         let inquiry = Inquiry::new(facts);
         let read = sessions::read(target, &inquiry);
         let roots = Roots::of(target);
-        let mut hosts: Vec<Host> = read.hosts.into_iter().map(|h| Host::new(h, &inquiry, &roots, facts.observed_at)).collect();
-        hosts.sort_by(|a, b| a.name.cmp(&b.name));
+        let services = readings::client_services::read(target, &inquiry).into_iter().map(|service| service.host);
+        let all = read.hosts.into_iter().chain(services);
+        let mut hosts: Vec<Host> = all.map(|h| Host::new(h, &inquiry, &roots, facts.observed_at)).collect();
+        // Where a name is looked up, the exchange comes before the same machine as programs see it.
+        hosts.sort_by(|a, b| (&a.name, a.port).cmp(&(&b.name, b.port)));
         let policy = target.port.is_none().then(|| Served::read(target, &inquiry, &roots, facts.observed_at));
         let mode = policy.as_ref().and_then(Served::mode);
-        hosts.iter_mut().for_each(|host| host.sts = mode);
+        hosts.iter_mut().filter(|host| !host.client_facing).for_each(|host| host.sts = mode);
         for caa in readings::caa::read(target, &inquiry) {
             let host = hosts.iter_mut().find(|h| h.name == caa.host);
             host.into_iter().for_each(|h| h.caa = Some(caa.clone()));
@@ -175,6 +180,7 @@ impl View {
         let talk = Talk { address: None, negotiation: Negotiation::NoConnection, shown: Some(shown), offers: None };
         let host = Host {
             name: host.clone(),
+            port: None,
             client_facing: true,
             sts: None,
             security: None,
@@ -218,8 +224,7 @@ impl View {
         if let Some(gap) = &self.gap {
             verdicts.push((self.domain.clone(), Verdict::unknown(gap.clone())));
         }
-        verdicts.sort_by(|a, b| a.0.cmp(&b.0));
-        verdicts
+        worst_of_each(verdicts)
     }
 
     /// As [`View::fold`], over every chain that an address showed; those that showed none say why.
@@ -248,7 +253,7 @@ impl View {
 impl Host {
     fn new(host: HostSessions, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> Self {
         let client_facing = host.client_facing();
-        let HostSessions { name, security, gaps, sessions, .. } = host;
+        let HostSessions { name, port, security, gaps, sessions, .. } = host;
         let built_in = roots.without_added();
         let mut seen: Vec<(Vec<Der>, Judgment, bool)> = Vec::new();
         let mut judged = |chain: &[Der]| {
@@ -285,7 +290,7 @@ impl Host {
             }
             talks.push(Talk { address, negotiation: negotiation::read(session, security), shown, offers });
         }
-        Self { name, client_facing, sts: None, security: Some(security), gaps, talks, seconds, caa: None }
+        Self { name, port: Some(port), client_facing, sts: None, security: Some(security), gaps, talks, seconds, caa: None }
     }
 
     fn chains(&self) -> Vec<&Talk> {
@@ -347,6 +352,20 @@ fn broken(session: &sessions::Session) -> Option<String> {
     })
 }
 
+/// One verdict for each subject: the worst, where a host has several ports.
+pub fn worst_of_each(mut verdicts: Vec<(Subject, Verdict)>) -> Vec<(Subject, Verdict)> {
+    let rank = |verdict: &Verdict| match verdict {
+        Verdict::Fail { severity, .. } => (4, *severity),
+        Verdict::Unknown { .. } => (3, None),
+        Verdict::Info(_) => (2, None),
+        Verdict::Pass(_) => (1, None),
+        Verdict::NotApplicable => (0, None),
+    };
+    verdicts.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| rank(&b.1).cmp(&rank(&a.1))));
+    verdicts.dedup_by(|later, kept| later.0 == kept.0);
+    verdicts
+}
+
 /// Evidence that names a certificate: its subject, and which one of the chain it is.
 #[must_use]
 pub fn name_certificate(certificate: &Certificate) -> Evidence {
@@ -372,7 +391,7 @@ fn fold_host(host: &Host, talks: &[&Talk], default: Severity, each: &impl Fn(&Ho
         }
     }
     if let Some(worst) = fails.iter().map(|(s, ..)| *s).max() {
-        let places = addresses(fails.iter().map(|(.., t)| *t));
+        let places = addresses(host, fails.iter().map(|(.., t)| *t));
         let evidence = fails.into_iter().find(|(s, ..)| *s == worst).map(|(_, e, _)| e).unwrap_or_default();
         let severity = (worst != default).then_some(worst);
         return Some(Verdict::Fail { severity, evidence: located(evidence, places), records: Vec::new() });
@@ -381,7 +400,7 @@ fn fold_host(host: &Host, talks: &[&Talk], default: Severity, each: &impl Fn(&Ho
         return Some(Verdict::Unknown { gaps: unknown, evidence: Evidence::new() });
     }
     let told = |list: Vec<(Evidence, &Talk)>| {
-        let places = addresses(list.iter().map(|(_, t)| *t));
+        let places = addresses(host, list.iter().map(|(_, t)| *t));
         list.into_iter().next().map(|(evidence, _)| located(evidence, places))
     };
     if let Some(evidence) = told(infos) {
@@ -393,8 +412,12 @@ fn fold_host(host: &Host, talks: &[&Talk], default: Severity, each: &impl Fn(&Ho
     (!unreached.is_empty()).then_some(Verdict::Unknown { gaps: unreached, evidence: Evidence::new() })
 }
 
-fn addresses<'a>(talks: impl Iterator<Item = &'a Talk>) -> Vec<String> {
-    talks.filter_map(|t| t.address).map(|a| a.to_string()).collect()
+fn addresses<'a>(host: &Host, talks: impl Iterator<Item = &'a Talk>) -> Vec<String> {
+    let place = |address: IpAddr| match host.port {
+        Some(port) if port != 25 => std::net::SocketAddr::new(address, port).to_string(),
+        _ => address.to_string(),
+    };
+    talks.filter_map(|t| t.address).map(place).collect()
 }
 
 fn located(evidence: Evidence, addresses: Vec<String>) -> Evidence {

@@ -1,7 +1,7 @@
 //! TLS020: addresses of one host serve different certificates.
 
 use crate::samples::{BUSY, HEALTHY, SECOND_HEALTHY, SECOND_SILENT};
-use crate::view::{Host, View};
+use crate::view::{Host, View, worst_of_each};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
 pub const CHECK: Check<View> = Check {
@@ -35,7 +35,7 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    view.hosts.iter().filter_map(|host| judge_host(host).map(|v| (Subject::from(&host.name), v))).collect()
+    worst_of_each(view.hosts.iter().filter_map(|host| judge_host(host).map(|v| (Subject::from(&host.name), v))).collect())
 }
 
 fn judge_host(host: &Host) -> Option<Verdict> {
