@@ -4,13 +4,13 @@ use crate::counts::{Asked, Counts, Times, Visits};
 use crate::dns::garble::{Garble, Garbles};
 use crate::dns::late::Line;
 use crate::dns::{desk::Desk, serve::serve};
-use crate::smtp::{self, Door};
+use crate::servers::{self, Door};
 use crate::tls::Chains;
 use crate::{Authority, LabError};
 use facts::answer::{Answer, Data, Outcome};
 use facts::fixture::World;
 use facts::fixture::server::Server;
-use facts::{Moment, Name, Protocol, Question, RecordType};
+use facts::{Moment, Name, Question, RecordType};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -27,7 +27,8 @@ pub struct Lab {
     delay: Arc<AtomicU64>,
     resolver: SocketAddr,
     name_servers: BTreeMap<IpAddr, SocketAddr>,
-    mail_servers: BTreeMap<SocketAddr, SocketAddr>,
+    /// Mail servers, mailboxes and web sites.
+    scripted: BTreeMap<SocketAddr, SocketAddr>,
     /// Where connections to nobody go, to be refused.
     nobody: SocketAddr,
     _doors: Vec<Door>,
@@ -67,17 +68,13 @@ impl Lab {
             name_servers.insert(server, serve(desk(Some(server)), &mut tasks).await?);
         }
         let (nobody_door, nobody) = Door::refusing()?;
-        let (mut doors, mut mail_servers) = (vec![nobody_door], BTreeMap::new());
-        let mut by_address: BTreeMap<SocketAddr, Vec<Server>> = BTreeMap::new();
-        for server in world.servers().iter().filter(|s| matches!(s.protocol, Protocol::Smtp | Protocol::Https)) {
-            by_address.entry(server.at).or_default().push(server.clone());
-        }
-        for (public, servers) in by_address {
-            let (door, at) = smtp::open(&servers, &chains, &counts, &mut tasks).await?;
+        let (mut doors, mut scripted) = (vec![nobody_door], BTreeMap::new());
+        for (at, sharing) in by_address(&world) {
+            let (door, behind) = servers::open(at, sharing, &chains, &counts, &mut tasks).await?;
             doors.push(door);
-            mail_servers.insert(public, at);
+            scripted.insert(at, behind);
         }
-        Ok(Self { authority, counts, garbles, delay, resolver, name_servers, mail_servers, nobody, _doors: doors, _tasks: tasks })
+        Ok(Self { authority, counts, garbles, delay, resolver, name_servers, scripted, nobody, _doors: doors, _tasks: tasks })
     }
 
     /// Where the resolver listens (UDP and TCP), for `--resolver`.
@@ -99,21 +96,21 @@ impl Lab {
     }
 
     /// Rules for `--connect-to` (`HOST:PORT:ADDR:PORT`, the first that fits counts): every name
-    /// server and mail server of the scenario, the resolver for other name servers, and a port
+    /// server, mail server, mailbox and web site of the scenario, the resolver for other name servers, and a port
     /// that refuses for all the rest, so that nothing ever leaves this machine.
     #[must_use]
     pub fn connect_to(&self) -> Vec<String> {
         let names = self.name_servers.iter().map(|(server, at)| rule(Some(SocketAddr::new(*server, 53)), *at));
-        let mails = self.mail_servers.iter().map(|(server, at)| rule(Some(*server), *at));
+        let scripted = self.scripted.iter().map(|(server, at)| rule(Some(*server), *at));
         let rest = [format!(":53:{}", self.resolver), rule(None, self.nobody)];
-        names.chain(mails).chain(rest).collect()
+        names.chain(scripted).chain(rest).collect()
     }
 
-    /// The loopback port behind a name server or mail server of the scenario.
+    /// The loopback port behind a name server or scripted server of the scenario.
     #[must_use]
     pub fn behind(&self, at: SocketAddr) -> Option<SocketAddr> {
         let name_server = self.name_servers.get(&at.ip()).filter(|_| at.port() == 53);
-        name_server.or_else(|| self.mail_servers.get(&at)).copied()
+        name_server.or_else(|| self.scripted.get(&at)).copied()
     }
 
     /// From now on spoils every reply about `name`, of the resolver and of all name servers.
@@ -155,6 +152,15 @@ impl Lab {
 
 fn rule(from: Option<SocketAddr>, to: SocketAddr) -> String {
     from.map_or_else(|| format!("::{to}"), |from| format!("{from}:{to}"))
+}
+
+/// Scripted servers by where they listen; only web sites share an address.
+fn by_address(world: &World) -> BTreeMap<SocketAddr, Vec<Server>> {
+    let mut all: BTreeMap<SocketAddr, Vec<Server>> = BTreeMap::new();
+    for server in world.servers() {
+        all.entry(server.at).or_default().push(server.clone());
+    }
+    all
 }
 
 /// Addresses that the scenario uses as name servers: those of `@` lines and of NS targets.

@@ -1,4 +1,4 @@
-//! A small internet on loopback: DNS, DNSBL zones, scripted SMTP servers, a throw-away certification authority.
+//! A small internet on loopback: DNS, DNSBL zones, scripted mail servers, mailboxes and web sites, a throw-away certification authority.
 //!
 //! [`Lab::start`] serves the same scenario text that examples of checks are written in
 //! ([`facts::fixture`]), over real sockets on high loopback ports. It needs no root, and nothing
@@ -11,9 +11,10 @@ mod counts;
 mod demo;
 mod dns;
 mod error;
+mod hello;
 pub mod hostile;
 mod lab;
-mod smtp;
+mod servers;
 mod tls;
 
 pub use authority::{Authority, Issued};

@@ -219,12 +219,18 @@ impl View {
         talks: impl Fn(&Host) -> Vec<&Talk>,
         each: impl Fn(&Host, &Talk) -> Each,
     ) -> Vec<(Subject, Verdict)> {
-        let judged = |host: &Host| fold_host(host, &talks(host), default, &each).map(|v| (Subject::from(&host.name), v));
-        let mut verdicts: Vec<(Subject, Verdict)> = self.hosts.iter().filter_map(judged).collect();
+        let same = |a: &Host, b: &Host| a.name == b.name;
+        let mut verdicts: Vec<(Subject, Verdict)> = Vec::new();
+        for hosts in self.hosts.chunk_by(same) {
+            let all: Vec<(&Host, &Talk)> = hosts.iter().flat_map(|host| talks(host).into_iter().map(move |talk| (host, talk))).collect();
+            let verdict = fold_host(hosts, &all, default, &each);
+            verdicts.extend(hosts.first().zip(verdict).map(|(host, verdict)| (Subject::from(&host.name), verdict)));
+        }
         if let Some(gap) = &self.gap {
             verdicts.push((self.domain.clone(), Verdict::unknown(gap.clone())));
         }
-        worst_of_each(verdicts)
+        verdicts.sort_by(|a, b| a.0.cmp(&b.0));
+        verdicts
     }
 
     /// As [`View::fold`], over every chain that an address showed; those that showed none say why.
@@ -377,21 +383,23 @@ pub fn name_certificate(certificate: &Certificate) -> Evidence {
     Evidence::new().with("which", which).with("certificate", certificate.subject.as_str()).with("issuer", certificate.issuer.as_str())
 }
 
-fn fold_host(host: &Host, talks: &[&Talk], default: Severity, each: &impl Fn(&Host, &Talk) -> Each) -> Option<Verdict> {
-    let mut fails: Vec<(Severity, Evidence, &Talk)> = Vec::new();
-    let (mut unknown, mut unreached, mut infos, mut passes) = (Vec::new(), host.gaps.clone(), Vec::new(), Vec::new());
-    for &talk in talks {
-        match each(host, talk) {
-            Each::Fail(severity, evidence) => fails.push((severity.unwrap_or(default), evidence, talk)),
+/// One verdict about a name, over all that its ports showed.
+fn fold_host(hosts: &[Host], talks: &[(&Host, &Talk)], default: Severity, each: &impl Fn(&Host, &Talk) -> Each) -> Option<Verdict> {
+    let mut fails: Vec<(Severity, Evidence, (&Host, &Talk))> = Vec::new();
+    let (mut unknown, mut unreached, mut infos, mut passes) =
+        (Vec::new(), hosts.iter().flat_map(|host| host.gaps.clone()).collect::<Vec<Gap>>(), Vec::new(), Vec::new());
+    for &place in talks {
+        match each(place.0, place.1) {
+            Each::Fail(severity, evidence) => fails.push((severity.unwrap_or(default), evidence, place)),
             Each::Unknown(gap) => unknown.push(gap),
             Each::Unreached(gap) => unreached.push(gap),
-            Each::Info(evidence) => infos.push((evidence, talk)),
-            Each::Pass(evidence) => passes.push((evidence, talk)),
+            Each::Info(evidence) => infos.push((evidence, place)),
+            Each::Pass(evidence) => passes.push((evidence, place)),
             Each::NotApplicable => {}
         }
     }
     if let Some(worst) = fails.iter().map(|(s, ..)| *s).max() {
-        let places = addresses(host, fails.iter().map(|(.., t)| *t));
+        let places = addresses(fails.iter().map(|(.., place)| *place));
         let evidence = fails.into_iter().find(|(s, ..)| *s == worst).map(|(_, e, _)| e).unwrap_or_default();
         let severity = (worst != default).then_some(worst);
         return Some(Verdict::Fail { severity, evidence: located(evidence, places), records: Vec::new() });
@@ -399,8 +407,8 @@ fn fold_host(host: &Host, talks: &[&Talk], default: Severity, each: &impl Fn(&Ho
     if !unknown.is_empty() {
         return Some(Verdict::Unknown { gaps: unknown, evidence: Evidence::new() });
     }
-    let told = |list: Vec<(Evidence, &Talk)>| {
-        let places = addresses(host, list.iter().map(|(_, t)| *t));
+    let told = |list: Vec<(Evidence, (&Host, &Talk))>| {
+        let places = addresses(list.iter().map(|(_, place)| *place));
         list.into_iter().next().map(|(evidence, _)| located(evidence, places))
     };
     if let Some(evidence) = told(infos) {
@@ -412,12 +420,12 @@ fn fold_host(host: &Host, talks: &[&Talk], default: Severity, each: &impl Fn(&Ho
     (!unreached.is_empty()).then_some(Verdict::Unknown { gaps: unreached, evidence: Evidence::new() })
 }
 
-fn addresses<'a>(host: &Host, talks: impl Iterator<Item = &'a Talk>) -> Vec<String> {
-    let place = |address: IpAddr| match host.port {
-        Some(port) if port != 25 => std::net::SocketAddr::new(address, port).to_string(),
-        _ => address.to_string(),
+fn addresses<'a>(places: impl Iterator<Item = (&'a Host, &'a Talk)>) -> Vec<String> {
+    let shown = |(host, talk): (&Host, &Talk)| match (talk.address?, host.port) {
+        (address, Some(port)) if port != 25 => Some(std::net::SocketAddr::new(address, port).to_string()),
+        (address, _) => Some(address.to_string()),
     };
-    talks.filter_map(|t| t.address).map(place).collect()
+    places.filter_map(shown).collect()
 }
 
 fn located(evidence: Evidence, addresses: Vec<String>) -> Evidence {

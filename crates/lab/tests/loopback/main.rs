@@ -1,7 +1,10 @@
 //! The lab over real sockets.
 #![expect(clippy::unwrap_used, reason = "a test may end with a panic")]
 
+mod client;
 mod dns;
+mod further;
+mod offers;
 mod smtp;
 mod tls;
 

@@ -1,7 +1,7 @@
-//! The listening side of a scripted server: open, refusing, or swallowing connections.
+//! The listening side of scripted servers: open, refusing, or swallowing connections.
 
+use super::site;
 use super::talk::Talk;
-use super::web;
 use crate::counts::Counts;
 use crate::tls::Chains;
 use facts::Protocol;
@@ -28,26 +28,26 @@ pub(crate) enum Door {
     Swallowing { _listener: TcpListener, _fillers: Vec<TcpStream> },
 }
 
-/// Opens the port of `servers` on loopback, as the first one's script wants it; returns where. Several are web sites that
-/// share an address.
+/// Opens a port on loopback for the servers of one address, as their scripts want it; returns where. Several are web sites
+/// that share it.
 pub(crate) async fn open(
-    servers: &[Server],
+    at: SocketAddr,
+    servers: Vec<Server>,
     chains: &Arc<Chains>,
     counts: &Arc<Counts>,
     tasks: &mut JoinSet<()>,
 ) -> io::Result<(Door, SocketAddr)> {
-    let Some(server) = servers.first() else { return Door::refusing() };
-    counts.visit(server.at, |_| {});
-    if !server.listens {
+    counts.visit(at, |_| {});
+    if !servers.iter().any(|server| server.listens) {
         return Door::refusing();
     }
-    if server.drops {
+    if servers.iter().any(|server| server.drops) {
         return Door::swallowing().await;
     }
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
-    let at = listener.local_addr()?;
-    tasks.spawn(receive(listener, servers.to_vec().into(), Arc::clone(chains), Arc::clone(counts)));
-    Ok((Door::Open, at))
+    let behind = listener.local_addr()?;
+    tasks.spawn(receive(listener, at, servers.into(), Arc::clone(chains), Arc::clone(counts)));
+    Ok((Door::Open, behind))
 }
 
 impl Door {
@@ -73,26 +73,17 @@ impl Door {
     }
 }
 
-async fn receive(listener: TcpListener, servers: Arc<[Server]>, chains: Arc<Chains>, counts: Arc<Counts>) {
-    let Some(server) = servers.first().cloned().map(Arc::new) else { return };
+async fn receive(listener: TcpListener, at: SocketAddr, servers: Arc<[Server]>, chains: Arc<Chains>, counts: Arc<Counts>) {
     let mut talks = JoinSet::new();
     let memory = Arc::new(Mutex::new(Memory::default()));
     loop {
         tokio::select! {
             accepted = listener.accept() => match accepted {
                 Ok((stream, _)) => {
-                    let visit = Visit::begin(Arc::clone(&counts), server.at);
-                    if server.protocol == Protocol::Https {
-                        let (sites, chains) = (Arc::clone(&servers), Arc::clone(&chains));
-                        talks.spawn(async move {
-                            let _ = web::serve(&sites, &chains, stream).await;
-                            drop(visit);
-                        });
-                        continue;
-                    }
-                    let talk = Talk::new(Arc::clone(&server), Arc::clone(&chains), Arc::clone(&counts), Arc::clone(&memory), stream);
+                    let visit = Visit::begin(Arc::clone(&counts), at);
+                    let (servers, chains, memory) = (Arc::clone(&servers), Arc::clone(&chains), Arc::clone(&memory));
                     talks.spawn(async move {
-                        let _ = talk.play().await;
+                        let _ = hold(servers, chains, memory, stream, &visit).await;
                         drop(visit);
                     });
                 }
@@ -100,6 +91,16 @@ async fn receive(listener: TcpListener, servers: Arc<[Server]>, chains: Arc<Chai
             },
             Some(_) = talks.join_next() => {}
         }
+    }
+}
+
+async fn hold(servers: Arc<[Server]>, chains: Arc<Chains>, memory: Arc<Mutex<Memory>>, stream: TcpStream, visit: &Visit) -> io::Result<()> {
+    let _ = stream.set_nodelay(true);
+    match servers.first() {
+        Some(server) if server.protocol != Protocol::Https => {
+            Talk::new(server.clone(), chains, Arc::clone(&visit.counts), memory, stream).play().await
+        }
+        _ => site::play(&servers, &chains, stream).await,
     }
 }
 
