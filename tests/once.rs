@@ -91,8 +91,8 @@ async fn two_domains_on_one_host_cost_one_dialogue_and_one_question_each() {
     for rtype in [RecordType::A, RecordType::Aaaa] {
         assert!(seen.lab.asked(&host, rtype).udp > 0, "{rtype}");
     }
-    // One session for both, and what the host says to the recipients of each.
-    assert_eq!((seen.visits().accepted, seen.visits().messages), (3, 0));
+    // One session and four ClientHellos for both, and what the host says to the recipients of each.
+    assert_eq!((seen.visits().accepted, seen.visits().messages), (1 + 4 + 2, 0));
     for report in &seen.reports {
         let told = report["findings"].as_array().expect("findings").iter().any(|f| f["code"] == "TLS025" && f["subject"] == HOST);
         assert!(told, "both reports hold what the one dialogue showed");
@@ -115,7 +115,8 @@ async fn a_second_try_and_a_plea_for_peace_hold_for_both_domains() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_names_on_one_address_are_asked_for_one_after_the_other() {
     let seen = check(&[WORLD, SECOND_NAME]).await;
-    assert_eq!((seen.visits().accepted, seen.visits().most_at_once), (4, 1));
+    // Each name is asked for in its own session and ClientHellos; recipients are the same for both.
+    assert_eq!((seen.visits().accepted, seen.visits().most_at_once), (2 + 8 + 2, 1));
     assert_eq!(seen.subjects("TLS025", "info"), BTreeSet::from([HOST]), "the certificate names the first alone");
     assert_eq!(seen.subjects("TLS006", "fail"), BTreeSet::from(["mx2.shared.example.org"]));
 }

@@ -1,6 +1,7 @@
 //! The checks of this crate, one file each. Generated from the files of `checks/` by
 //! `cargo xtask codegen`: change those, not this.
 
+mod cfg002_target_dead;
 mod smtp001_unreachable;
 mod smtp002_some_unreachable;
 mod smtp003_port25_blocked_here;
@@ -35,6 +36,7 @@ use findings::Check;
 
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
+    &cfg002_target_dead::CHECK,
     &smtp001_unreachable::CHECK,
     &smtp002_some_unreachable::CHECK,
     &smtp003_port25_blocked_here::CHECK,

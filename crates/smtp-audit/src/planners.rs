@@ -6,4 +6,5 @@ use facts::Planner;
 pub const PLANNERS: &[Planner] = &[
     Planner { name: "smtp", serves: &["smtp"], plan: |t, i| drop(readings::sessions::read(t, i)) },
     Planner { name: "recipients", serves: &["smtp"], plan: |t, i| drop(readings::recipients::read(t, i)) },
+    Planner { name: "services", serves: &["cfg"], plan: |t, i| drop(readings::client_services::read(t, i)) },
 ];

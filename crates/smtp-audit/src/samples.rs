@@ -50,3 +50,10 @@ pub const CLOSED: &str = "smtp 44.128.1.1:25 mx.example.com good\nREFUSE";
 
 /// With `--active`.
 pub const ACTIVE: &str = "target example.com active=yes nonce=x7q2";
+
+/// An SRV record sends mail programs to a host that answers.
+pub const SERVICE: &str = "
+_submissions._tcp.example.com SRV 0 1 465 mail.example.com
+mail.example.com A 44.128.1.5
+smtp 44.128.1.5:465 mail.example.com good
+";

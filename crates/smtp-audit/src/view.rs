@@ -3,6 +3,7 @@
 use facts::answer::{Phase, Try};
 use facts::{Facts, Gap, Inquiry, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
+use readings::client_services::{self, ClientService};
 use readings::control::Control;
 use readings::opening::{self, Opening};
 use readings::recipients::{self, Recipients};
@@ -22,6 +23,8 @@ pub struct View {
     pub control: Control,
     /// What the hosts say to MAIL and RCPT.
     pub recipients: Recipients,
+    /// The servers that mail programs are sent to.
+    pub services: Vec<ClientService>,
 }
 
 /// What a check says of one address.
@@ -69,10 +72,12 @@ impl View {
         let inquiry = Inquiry::new(facts);
         let read = sessions::read(target, &inquiry);
         let recipients = recipients::read(target, &inquiry);
-        // A port on which TLS begins at once is judged by its handshake alone.
-        let mut hosts: Vec<Host> = read.hosts.into_iter().filter(|h| h.security == Security::Starttls).map(Host::new).collect();
+        let services = client_services::read(target, &inquiry);
+        // A port on which TLS begins at once is judged by its handshake alone, and POP3 and IMAP are none of this.
+        let smtp = |h: &HostSessions| h.security == Security::Starttls && !matches!(h.port, 110 | 143);
+        let mut hosts: Vec<Host> = read.hosts.into_iter().filter(smtp).map(Host::new).collect();
         hosts.sort_by(|a, b| a.subject.cmp(&b.subject));
-        Self { target: target.clone(), hosts, gap: read.gap, control: read.control, recipients }
+        Self { target: target.clone(), hosts, gap: read.gap, control: read.control, recipients, services }
     }
 
     /// The verdict of every host: the worst of its addresses, which are named in the evidence.
