@@ -8,6 +8,7 @@ mod checks;
 mod dane;
 mod defaults;
 mod issuers;
+mod lifetime;
 mod links;
 mod negotiation;
 mod planners;

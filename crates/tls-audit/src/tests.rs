@@ -110,6 +110,10 @@ fn faults_add_up_and_none_hides_another() {
     let report = chain_report(&chain("rootsent"), &host, &[], Moment::from_unix(NOW));
     let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
     assert_eq!(codes, ["TLS008"]);
+    // The stand-in for a public root is everybody's; the lab's is the user's alone.
+    let report = chain_report(&chain("overlong"), &host, &[], Moment::from_unix(NOW));
+    let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
+    assert_eq!(codes, ["TLS018"]);
     // A self-signed certificate that the user adds is trusted as it stands.
     assert!(chain_is_valid(&chain("selfsigned"), &host, &chain("selfsigned"), Moment::from_unix(NOW)));
 }

@@ -166,12 +166,14 @@ impl View {
     #[must_use]
     pub fn of_chain(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Self {
         let session = Value::Phrase(Phrase { en: "judged from a file", ru: "проверено по файлу" });
+        let judgment = chain::judge(chain, host, roots, at);
+        let public = roots.without_added().map_or_else(|| judgment.clone(), |alone| chain::judge(chain, host, &alone, at));
         let shown = Shown {
             session,
             version: String::new(),
             group: String::new(),
-            judgment: chain::judge(chain, host, roots, at),
-            public: false,
+            public: public.path == Path::Trusted,
+            judgment,
             key_proved: true,
             chain: chain.to_vec(),
             asks_certificate: false,
