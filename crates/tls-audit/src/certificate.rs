@@ -43,6 +43,7 @@ pub struct Certificate {
     pub weak_hash: Option<&'static str>,
     /// What about it no client may accept, however sound its path (RFC 5280 4.1.2.2, 4.1.2.4, 4.2.1.9).
     pub flaw: Option<Flaw>,
+    serial_raw: Vec<u8>,
     subject_raw: Vec<u8>,
     issuer_raw: Vec<u8>,
 }
@@ -116,6 +117,7 @@ impl Certificate {
             key: key(&cert),
             weak_hash: weak_hash(&cert),
             flaw: flaw(&cert),
+            serial_raw: tbs.raw_serial().to_vec(),
             subject_raw: tbs.subject.as_raw().to_vec(),
             issuer_raw: tbs.issuer.as_raw().to_vec(),
         })
@@ -125,6 +127,19 @@ impl Certificate {
     #[must_use]
     pub fn is_issued_by(&self, other: &Certificate) -> bool {
         self.issuer_raw == other.subject_raw
+    }
+
+    /// Whether `name`, in DER, is its issuer's.
+    #[must_use]
+    pub fn is_named_issuer(&self, name: &[u8]) -> bool {
+        self.issuer_raw == name
+    }
+
+    /// Whether `serial`, the bytes of an INTEGER, is its serial number.
+    #[must_use]
+    pub fn has_serial(&self, serial: &[u8]) -> bool {
+        let bare = |bytes: &[u8]| bytes.iter().skip_while(|b| **b == 0).copied().collect::<Vec<u8>>();
+        bare(&self.serial_raw) == bare(serial)
     }
 
     /// Whether it names `host` itself, or only covers it by a wildcard; `None` where it does neither.

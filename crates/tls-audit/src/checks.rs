@@ -31,6 +31,7 @@ mod tls017_no_forward_secrecy;
 mod tls018_lifetime_too_long;
 mod tls019_default_certificate;
 mod tls020_hosts_differ;
+mod tls021_revoked;
 mod tls022_client_certificate_required;
 mod tls023_eku_missing;
 mod tls024_post_quantum;
@@ -72,6 +73,7 @@ pub const CHECKS: &[&Check<View>] = &[
     &tls018_lifetime_too_long::CHECK,
     &tls019_default_certificate::CHECK,
     &tls020_hosts_differ::CHECK,
+    &tls021_revoked::CHECK,
     &tls022_client_certificate_required::CHECK,
     &tls023_eku_missing::CHECK,
     &tls024_post_quantum::CHECK,

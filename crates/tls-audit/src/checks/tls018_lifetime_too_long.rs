@@ -36,8 +36,7 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    view.fold(CHECK.severity, |_, talk| {
-        let Some(shown) = &talk.shown else { return talk.negotiation.untold() };
+    view.fold_shown(CHECK.severity, |_, shown| {
         let Some(leaf) = shown.judgment.leaf().filter(|_| shown.public) else { return Each::NotApplicable };
         let Some(most) = most_days(leaf.not_before) else { return Each::NotApplicable };
         let days = days(leaf.not_before, leaf.not_after);
