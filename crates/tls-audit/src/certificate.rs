@@ -41,8 +41,24 @@ pub struct Certificate {
     pub key: Key,
     /// The signature's hash where that is broken: `SHA-1`, `MD5`, `MD2`.
     pub weak_hash: Option<&'static str>,
+    /// What about it no client may accept, however sound its path (RFC 5280 4.1.2.2, 4.1.2.4, 4.2.1.9).
+    pub flaw: Option<Flaw>,
+    serial_raw: Vec<u8>,
     subject_raw: Vec<u8>,
     issuer_raw: Vec<u8>,
+}
+
+/// What the library that verifies paths does not look at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flaw {
+    /// The serial number is below zero (RFC 5280 4.1.2.2).
+    NegativeSerial,
+    /// The issuer has no name (RFC 5280 4.1.2.4).
+    NamelessIssuer,
+    /// Its key may sign certificates although it is no authority's (RFC 5280 4.2.1.9).
+    SignsWithoutAuthority,
+    /// No version of TLS in use has a signature by such a key.
+    KeyNotForTls,
 }
 
 /// The public key of a certificate.
@@ -100,6 +116,8 @@ impl Certificate {
             serial: tbs.raw_serial().iter().take(32).map(|b| format!("{b:02x}")).collect(),
             key: key(&cert),
             weak_hash: weak_hash(&cert),
+            flaw: flaw(&cert),
+            serial_raw: tbs.raw_serial().to_vec(),
             subject_raw: tbs.subject.as_raw().to_vec(),
             issuer_raw: tbs.issuer.as_raw().to_vec(),
         })
@@ -109,6 +127,19 @@ impl Certificate {
     #[must_use]
     pub fn is_issued_by(&self, other: &Certificate) -> bool {
         self.issuer_raw == other.subject_raw
+    }
+
+    /// Whether `name`, in DER, is its issuer's.
+    #[must_use]
+    pub fn is_named_issuer(&self, name: &[u8]) -> bool {
+        self.issuer_raw == name
+    }
+
+    /// Whether `serial`, the bytes of an INTEGER, is its serial number.
+    #[must_use]
+    pub fn has_serial(&self, serial: &[u8]) -> bool {
+        let bare = |bytes: &[u8]| bytes.iter().skip_while(|b| **b == 0).copied().collect::<Vec<u8>>();
+        bare(&self.serial_raw) == bare(serial)
     }
 
     /// Whether it names `host` itself, or only covers it by a wildcard; `None` where it does neither.
@@ -136,6 +167,22 @@ impl Certificate {
     pub fn lifetime(&self) -> i64 {
         (self.not_after.unix() - self.not_before.unix()).max(0)
     }
+}
+
+fn flaw(cert: &X509Certificate<'_>) -> Option<Flaw> {
+    let signs = cert.key_usage().is_ok_and(|u| u.is_some_and(|u| u.value.key_cert_sign()));
+    let algorithm = cert.public_key().algorithm.algorithm.to_id_string();
+    if cert.tbs_certificate.raw_serial().first().is_some_and(|b| b & 0x80 != 0) {
+        return Some(Flaw::NegativeSerial);
+    }
+    if cert.issuer().iter_attributes().next().is_none() {
+        return Some(Flaw::NamelessIssuer);
+    }
+    if signs && !cert.is_ca() {
+        return Some(Flaw::SignsWithoutAuthority);
+    }
+    // DSA, by its number (RFC 3279 2.3.2): TLS 1.3 has no such signature (RFC 8446 4.2.3).
+    (algorithm == "1.2.840.10040.4.1").then_some(Flaw::KeyNotForTls)
 }
 
 fn key(cert: &X509Certificate<'_>) -> Key {

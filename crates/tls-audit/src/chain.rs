@@ -1,7 +1,7 @@
 //! A chain as presented, judged one property at a time: time, name, path, purpose. Pure, and
 //! without a clock: the same chain gives the same judgment on every machine.
 
-use crate::certificate::Certificate;
+use crate::certificate::{Certificate, Flaw};
 use crate::links;
 use crate::roots::Roots;
 use facts::answer::Der;
@@ -111,8 +111,13 @@ pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment 
         Ok(leaf) => path(leaf, &others, &linked, &chain, roots, at),
         Err(error) => (broken(error, &linked), linked.clone(), true),
     };
+    let path = match members.iter().find_map(|c| Some((c, c.flaw?))) {
+        Some((flawed, flaw)) if path == Path::Trusted => Path::Untrusted { issuer: flawed.issuer.clone(), reason: flaw_reason(flaw) },
+        _ => path,
+    };
     let dates_hold = !members.is_empty() && members.iter().all(|c| in_time(c, at));
-    let valid = path == Path::Trusted && dates_hold && for_servers && name_fits == Some(true);
+    let strong = members.iter().all(|c| !c.key.is_weak());
+    let valid = path == Path::Trusted && dates_hold && for_servers && strong && name_fits == Some(true);
     let weak_hash = linked.iter().filter(|c| !c.self_signed).find_map(|c| c.weak_hash.map(|hash| (hash, c.clone())));
     let disorder = disorder(&read, &linked, &chain);
     Judgment { certificates: members, at, name_fits, path, for_servers, valid, disorder, weak_hash }
@@ -263,6 +268,21 @@ fn broken(error: &Error, linked: &[Certificate]) -> Path {
         return Path::Incomplete { issuer: last.issuer.clone(), fetch_from: last.ca_issuers.clone() };
     }
     Path::Untrusted { issuer: last.issuer.clone(), reason: reason(error) }
+}
+
+fn flaw_reason(flaw: Flaw) -> Phrase {
+    match flaw {
+        Flaw::NegativeSerial => Phrase { en: "a serial number is negative", ru: "серийный номер отрицательный" },
+        Flaw::NamelessIssuer => Phrase { en: "the issuer has no name", ru: "имя издателя пустое" },
+        Flaw::SignsWithoutAuthority => Phrase {
+            en: "a certificate that is no authority's claims to sign certificates",
+            ru: "сертификат не центра заявляет право подписывать сертификаты",
+        },
+        Flaw::KeyNotForTls => Phrase {
+            en: "the key is of a kind that TLS no longer uses",
+            ru: "ключ такого вида в TLS больше не применяется",
+        },
+    }
 }
 
 fn reason(error: &Error) -> Phrase {

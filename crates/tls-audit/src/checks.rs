@@ -28,8 +28,10 @@ mod tls014_no_modern_protocol;
 mod tls015_no_tls13;
 mod tls016_weak_cipher;
 mod tls017_no_forward_secrecy;
+mod tls018_lifetime_too_long;
 mod tls019_default_certificate;
 mod tls020_hosts_differ;
+mod tls021_revoked;
 mod tls022_client_certificate_required;
 mod tls023_eku_missing;
 mod tls024_post_quantum;
@@ -68,8 +70,10 @@ pub const CHECKS: &[&Check<View>] = &[
     &tls015_no_tls13::CHECK,
     &tls016_weak_cipher::CHECK,
     &tls017_no_forward_secrecy::CHECK,
+    &tls018_lifetime_too_long::CHECK,
     &tls019_default_certificate::CHECK,
     &tls020_hosts_differ::CHECK,
+    &tls021_revoked::CHECK,
     &tls022_client_certificate_required::CHECK,
     &tls023_eku_missing::CHECK,
     &tls024_post_quantum::CHECK,

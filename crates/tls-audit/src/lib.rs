@@ -8,10 +8,12 @@ mod checks;
 mod dane;
 mod defaults;
 mod issuers;
+mod lifetime;
 mod links;
 mod negotiation;
 mod planners;
 mod policy;
+mod revocation;
 mod roots;
 mod samples;
 pub mod view;
@@ -28,11 +30,11 @@ use findings::{About, Audit, Judged};
 pub const AUDIT: Audit = Audit { name: "tls-audit", planners: planners::PLANNERS, checks: catalogue, judge };
 
 /// Judges a chain, leaf first, for `host` (a name, or an address as text) at `at`, against the
-/// built-in roots and `extra_roots`, as strictly as for a port that people's programs connect to.
+/// built-in roots and `extra_roots`, and against `crls` (DER), as strictly as for a port that people's programs connect to.
 /// Checks of the connection itself are left out.
 #[must_use]
-pub fn chain_report(chain: &[Der], host: &Name, extra_roots: &[Der], at: Moment) -> Vec<Judged> {
-    let view = view::View::of_chain(chain, host, &Roots::with(extra_roots), at);
+pub fn chain_report(chain: &[Der], host: &Name, extra_roots: &[Der], crls: &[Der], at: Moment) -> Vec<Judged> {
+    let view = view::View::of_chain(chain, host, &Roots::with(extra_roots), crls, at);
     checks::CHECKS.iter().flat_map(|c| c.judge(&view)).collect()
 }
 

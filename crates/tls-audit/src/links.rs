@@ -25,7 +25,7 @@ fn signed_by_a_root(last: &X509Certificate<'_>, roots: &Roots) -> bool {
 }
 
 /// Anchors keep the contents of their SEQUENCEs without tag and length.
-fn sequence(contents: &[u8]) -> Vec<u8> {
+pub(crate) fn sequence(contents: &[u8]) -> Vec<u8> {
     let length = contents.len().to_be_bytes();
     let digits = &length[length.iter().take_while(|b| **b == 0).count()..];
     let header = match digits {

@@ -1,5 +1,6 @@
 //! The authorities that are trusted: Mozilla's set as built in, and what the user adds.
 
+use crate::certificate::{Certificate, Flaw};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use facts::Target;
@@ -14,11 +15,13 @@ pub struct Roots {
 }
 
 impl Roots {
-    /// The built-in set and `extra`; one of them that is no certificate adds nothing.
+    /// The built-in set and `extra`; one of them that is no certificate, or names no issuer, adds nothing.
     #[must_use]
     pub fn with(extra: &[Der]) -> Self {
-        let mut anchors = webpki_roots::TLS_SERVER_ROOTS.to_vec();
-        for der in extra {
+        let mut anchors = built_in();
+        // Who signed it would be unknown (RFC 5280 4.1.2.4).
+        let nameless = |der: &Der| Certificate::read(0, der).is_some_and(|c| c.flaw == Some(Flaw::NamelessIssuer));
+        for der in extra.iter().filter(|der| !nameless(der)) {
             let certificate = CertificateDer::from(der.0.as_slice());
             anchors.extend(webpki::anchor_from_trusted_cert(&certificate).map(|a| a.to_owned()));
         }
@@ -52,4 +55,21 @@ impl Roots {
     pub(crate) fn pins(&self, der: &Der) -> bool {
         self.added.contains(der)
     }
+}
+
+#[cfg(not(test))]
+fn built_in() -> Vec<TrustAnchor<'static>> {
+    webpki_roots::TLS_SERVER_ROOTS.to_vec()
+}
+
+/// No public authority issues what the examples need, so that in this crate's own tests one more
+/// root counts as everybody's.
+#[cfg(test)]
+fn built_in() -> Vec<TrustAnchor<'static>> {
+    let stand_in = crate::tests::chain("publicroot");
+    let stand_in = stand_in.iter().filter_map(|der| {
+        let certificate = CertificateDer::from(der.0.as_slice());
+        webpki::anchor_from_trusted_cert(&certificate).ok().map(|a| a.to_owned())
+    });
+    webpki_roots::TLS_SERVER_ROOTS.iter().cloned().chain(stand_in).collect()
 }

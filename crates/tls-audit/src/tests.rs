@@ -25,9 +25,19 @@ pub fn chain(kind: &str) -> Vec<Der> {
     CertificateDer::pem_slice_iter(&pem).map(|c| Der(c.expect("a certificate").to_vec())).collect()
 }
 
+/// The contents of the one object in `fixtures/certs/FILE`.
+#[expect(clippy::disallowed_methods, reason = "the examples' lists are files; only tests read them")]
+pub fn pem_of(file: &str) -> Vec<u8> {
+    let path = format!("{}/../../fixtures/certs/{file}", env!("CARGO_MANIFEST_DIR"));
+    let pem = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}"));
+    let body: String = pem.lines().filter(|l| !l.starts_with('-')).collect();
+    BASE64.decode(body).expect("base64")
+}
+
 fn target(world: &World) -> Target {
     let extra_roots = chain("root").iter().map(|r| BASE64.encode(&r.0)).collect();
-    Target { extra_roots, ..world.target() }
+    let crls = vec![BASE64.encode(pem_of("publicroot.crl"))];
+    Target { extra_roots, crls, ..world.target() }
 }
 
 fn view(example: &Example) -> View {
@@ -51,7 +61,7 @@ fn silence_is_not_known() {
 
 fn faults(chain: &[Der], host: &str, at: i64) -> Vec<&'static str> {
     let host = Name::parse(host).expect("name");
-    let report = chain_report(chain, &host, &chain_roots(), Moment::from_unix(at));
+    let report = chain_report(chain, &host, &chain_roots(), &[], Moment::from_unix(at));
     report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect()
 }
 
@@ -107,9 +117,13 @@ fn faults_add_up_and_none_hides_another() {
     assert_eq!(faults(&wrong, "mx.example.com", end + 1), ["TLS003", "TLS006", "TLS009"]);
     // Nothing trusts the lab's root unless it is added.
     let host = Name::parse("mx.example.com").expect("name");
-    let report = chain_report(&chain("rootsent"), &host, &[], Moment::from_unix(NOW));
+    let report = chain_report(&chain("rootsent"), &host, &[], &[], Moment::from_unix(NOW));
     let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
     assert_eq!(codes, ["TLS008"]);
+    // The stand-in for a public root is everybody's; the lab's is the user's alone.
+    let report = chain_report(&chain("overlong"), &host, &[], &[], Moment::from_unix(NOW));
+    let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
+    assert_eq!(codes, ["TLS018"]);
     // A self-signed certificate that the user adds is trusted as it stands.
     assert!(chain_is_valid(&chain("selfsigned"), &host, &chain("selfsigned"), Moment::from_unix(NOW)));
 }
@@ -117,7 +131,7 @@ fn faults_add_up_and_none_hides_another() {
 #[test]
 fn the_guilty_certificate_is_named() {
     let host = Name::parse("mx.example.com").expect("name");
-    let report = chain_report(&chain("expired_intermediate"), &host, &chain_roots(), Moment::from_unix(NOW));
+    let report = chain_report(&chain("expired_intermediate"), &host, &chain_roots(), &[], Moment::from_unix(NOW));
     let fail = report.iter().find(|j| j.verdict.status() == Status::Fail).expect("a fail");
     let findings::Verdict::Fail { evidence, .. } = &fail.verdict else { panic!("{fail:?}") };
     let says = fill(fail.about.en.says, evidence, Lang::En);
@@ -136,7 +150,7 @@ fn hostile_chains_end_in_a_verdict() {
     cut.0.truncate(cut.0.len() - 40);
     for chain in [Vec::new(), vec![Der(Vec::new())], vec![huge], vec![cut], chain("garbage")] {
         assert!(!chain_is_valid(&chain, &host, &chain_roots(), Moment::from_unix(NOW)));
-        let report = chain_report(&chain, &host, &chain_roots(), Moment::from_unix(NOW));
+        let report = chain_report(&chain, &host, &chain_roots(), &[], Moment::from_unix(NOW));
         assert!(report.iter().all(|j| j.verdict.status() != Status::Pass), "{report:?}");
     }
     assert!(chain_is_valid(&many, &host, &chain_roots(), Moment::from_unix(NOW)));
@@ -156,7 +170,7 @@ proptest! {
         let place = at % der.len();
         der[place] = byte;
         let host = Name::parse(&name).unwrap_or_default();
-        let report = chain_report(&damaged, &host, &damaged, Moment::from_unix(NOW));
+        let report = chain_report(&damaged, &host, &damaged, &[], Moment::from_unix(NOW));
         prop_assert!(!report.is_empty());
     }
 }

@@ -4,6 +4,7 @@
 use crate::certificate::Certificate;
 use crate::chain::{self, Judgment, Path};
 use crate::negotiation::{self, Negotiation};
+use crate::revocation::Lists;
 use crate::roots::Roots;
 use facts::answer::{Der, Phase, StepEnd};
 use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
@@ -31,6 +32,8 @@ pub struct View {
     pub dane: Dane,
     /// The MTA-STS policy, where the exchanges of a domain are looked at.
     pub policy: Option<Served>,
+    /// Revocation lists, for whose certificates they are.
+    pub lists: Lists,
 }
 
 /// An MTA-STS policy, and what its host's certificate is worth.
@@ -111,6 +114,8 @@ pub struct Shown {
     pub key_proved: bool,
     /// The certificates as presented.
     pub chain: Vec<Der>,
+    /// The stapled OCSP response, as sent.
+    pub ocsp: Option<Der>,
     /// Whether a client certificate was asked for.
     pub asks_certificate: bool,
     /// How the session broke off behind the handshake, by the alert's name.
@@ -159,21 +164,25 @@ impl View {
             gap: read.gap,
             dane: readings::dane::read(target, &inquiry),
             policy,
+            lists: Lists::of(target, &roots),
         }
     }
 
     /// The view of a chain that no server showed.
     #[must_use]
-    pub fn of_chain(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Self {
+    pub fn of_chain(chain: &[Der], host: &Name, roots: &Roots, crls: &[Der], at: Moment) -> Self {
         let session = Value::Phrase(Phrase { en: "judged from a file", ru: "проверено по файлу" });
+        let judgment = chain::judge(chain, host, roots, at);
+        let public = roots.without_added().map_or_else(|| judgment.clone(), |alone| chain::judge(chain, host, &alone, at));
         let shown = Shown {
             session,
             version: String::new(),
             group: String::new(),
-            judgment: chain::judge(chain, host, roots, at),
-            public: false,
+            public: public.path == Path::Trusted,
+            judgment,
             key_proved: true,
             chain: chain.to_vec(),
+            ocsp: None,
             asks_certificate: false,
             broken: None,
         };
@@ -196,6 +205,7 @@ impl View {
             gap: None,
             dane: Dane::default(),
             policy: None,
+            lists: Lists::new(roots, crls),
         }
     }
 
@@ -235,8 +245,13 @@ impl View {
 
     /// As [`View::fold`], over every chain that an address showed; those that showed none say why.
     pub fn fold_chains(&self, default: Severity, each: impl Fn(&Host, &Judgment) -> Each) -> Vec<(Subject, Verdict)> {
+        self.fold_shown(default, |host, shown| each(host, &shown.judgment))
+    }
+
+    /// As [`View::fold_chains`], with what else the handshake showed.
+    pub fn fold_shown(&self, default: Severity, each: impl Fn(&Host, &Shown) -> Each) -> Vec<(Subject, Verdict)> {
         self.fold_talks(default, Host::chains, |host, talk| match (&talk.shown, &talk.negotiation) {
-            (Some(shown), _) => each(host, &shown.judgment),
+            (Some(shown), _) => each(host, shown),
             (None, Negotiation::Unreached(gap)) => Each::Unreached(gap.clone()),
             (None, Negotiation::Unknown { gap, .. }) => Each::Unknown(gap.clone()),
             // Whoever finished a handshake and showed no certificate cannot be judged.
@@ -284,6 +299,7 @@ impl Host {
                     public,
                     key_proved: tls.key_proved,
                     chain: tls.chain.clone(),
+                    ocsp: tls.ocsp.clone(),
                     asks_certificate: tls.asks_certificate,
                     broken: broken(session),
                 }
@@ -333,6 +349,7 @@ impl Shown {
             public: false,
             key_proved: true,
             chain: Vec::new(),
+            ocsp: None,
             asks_certificate: false,
             broken: None,
         }
