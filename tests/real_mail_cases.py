@@ -204,7 +204,7 @@ def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=()
     """A domain whose people use dovecot and postfix's submission at mail.DOMAIN."""
     services = [("_imaps", 993), ("_imap", 143), ("_pop3s", 995), ("_pop3", 110), ("_submissions", 465), ("_submission", 587)]
     records = ["%s._tcp SRV 0 1 %d mail" % service for service in services] if srv else []
-    made = case(domain, must, records=records, may=[], **further)
+    made = case(domain, must, records=records, **{"may": [], **further})
     address, label, name = "44.128.6.%d" % len(CASES), domain + "-mail", "mail." + domain
     made.hosts[name] = address
     before = made.certificates
@@ -218,6 +218,8 @@ def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=()
             if port != 25:
                 options["smtpd_tls_chain_files"] = mail_lab.path("pki", label + ".all")
     sasl = {"smtpd_sasl_auth_enable": "yes", "smtpd_sasl_type": "dovecot", "smtpd_tls_auth_only": "yes", "myhostname": name,
+            # People's programs need nothing old; postfix's own defaults for submission still allow it.
+            "smtpd_tls_mandatory_protocols": ">=TLSv1.2", "smtpd_tls_exclude_ciphers": "aNULL, eNULL, EXPORT, RC4, DES, 3DES",
             "smtpd_banner": name + " ESMTP", "smtpd_sender_login_maps": "inline:{ {user@clients.com = user@clients.com}, {boss@clients.com = boss@clients.com} }",
             "smtpd_sender_restrictions": "reject_sender_login_mismatch", "smtpd_relay_restrictions": "permit_sasl_authenticated, reject"}
     made.postfix.append((address, 587, dict(sasl, smtpd_tls_security_level="encrypt")))
@@ -234,7 +236,7 @@ clients("clients.com", must_not=["TLS006", "CFG001", "CFG002", "CFG004", "SMTP02
 # These show themselves on 993 and 587 alone; CFG002 looks there first.
 clients("clientsold.com", ["TLS003:critical"], needs=["CFG002"], certificate=dict(start=-60, end=-1))
 clients("clientsname.com", ["TLS006:error"], needs=["CFG002"], host="www.something.com")
-clients("clientsproto.com", ["TLS013:warning"], certificate=dict(kind="rsa:2048"), dovecot=dict(old=True))
+clients("clientsproto.com", ["TLS013:warning"], certificate=dict(kind="rsa:2048"), dovecot=dict(old=True), may=["TLS016"])
 clients("clientsclear.com", ["CFG004"], dovecot=dict(plaintext="no"))
 ACCOUNT = ["account", "user@clients.com", "--imap", "mail.clients.com", "--smtp", "mail.clients.com"]
 

@@ -76,9 +76,11 @@ struct Issuer {
     key: Vec<u8>,
 }
 
-const STAPLE: Phrase = Phrase { en: "the OCSP response that the server sends along", ru: "ответ OCSP, приложенный сервером" };
+const STAPLE: Phrase =
+    Phrase { en: "the OCSP response that the server sends along", ru: "ответ OCSP, приложенный сервером" };
 const LIST: Phrase = Phrase { en: "the revocation list that was given", ru: "заданный список отзыва" };
-const BADLY_SIGNED: Phrase = Phrase { en: "its signature is not the issuer's", ru: "подпись не принадлежит издателю" };
+const BADLY_SIGNED: Phrase =
+    Phrase { en: "its signature is not the issuer's", ru: "подпись не принадлежит издателю" };
 const STALE: Phrase = Phrase { en: "it is out of date", ru: "срок его действия истёк" };
 const EARLY: Phrase = Phrase { en: "it is from the future", ru: "он датирован будущим" };
 const MALFORMED: Phrase = Phrase { en: "it is malformed", ru: "он составлен с ошибками" };
