@@ -76,9 +76,11 @@ struct Issuer {
     key: Vec<u8>,
 }
 
-const STAPLE: Phrase = Phrase { en: "the OCSP response that the server sends along", ru: "ответ OCSP, приложенный сервером" };
+const STAPLE: Phrase =
+    Phrase { en: "the OCSP response that the server sends along", ru: "ответ OCSP, приложенный сервером" };
 const LIST: Phrase = Phrase { en: "the revocation list that was given", ru: "заданный список отзыва" };
-const BADLY_SIGNED: Phrase = Phrase { en: "its signature is not the issuer's", ru: "подпись не принадлежит издателю" };
+const BADLY_SIGNED: Phrase =
+    Phrase { en: "its signature is not the issuer's", ru: "подпись не принадлежит издателю" };
 const STALE: Phrase = Phrase { en: "it is out of date", ru: "срок его действия истёк" };
 const EARLY: Phrase = Phrase { en: "it is from the future", ru: "он датирован будущим" };
 const MALFORMED: Phrase = Phrase { en: "it is malformed", ru: "он составлен с ошибками" };
@@ -102,6 +104,12 @@ pub fn standing(shown: &Shown, lists: &Lists) -> Standing {
         }
     }
     best
+}
+
+/// Whether `der` can be read as a list.
+#[must_use]
+pub fn is_list(der: &[u8]) -> bool {
+    CertificateRevocationList::from_der(der).is_ok_and(|(rest, _)| rest.is_empty())
 }
 
 /// Whose key signed `der`: the name alone could be anybody's.

@@ -20,8 +20,10 @@ const MOST_BYTES: usize = 50_000;
 const MOST_CERTIFICATES: usize = 8;
 
 const REFUSED: Phrase = Phrase { en: "the responder gave no answer", ru: "сервер OCSP не дал ответа" };
-const OTHER: Phrase = Phrase { en: "it is about another certificate", ru: "он относится к другому сертификату" };
-const UNKNOWN: Phrase = Phrase { en: "the responder does not know the certificate", ru: "сервер OCSP не знает этого сертификата" };
+const OTHER: Phrase =
+    Phrase { en: "it is about another certificate", ru: "он относится к другому сертификату" };
+const UNKNOWN: Phrase =
+    Phrase { en: "the responder does not know the certificate", ru: "сервер OCSP не знает этого сертификата" };
 
 pub(super) fn says(response: &Der, certificate: &Certificate, issuer: Option<&Issuer>, at: Moment) -> Word {
     if response.0.len() > MOST_BYTES {
