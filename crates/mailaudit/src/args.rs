@@ -66,6 +66,9 @@ pub struct Common {
     /// Trust the certificates of this PEM file beside the built-in roots
     #[arg(long, global = true, value_name = "PEM", help_heading = "Network")]
     pub ca_file: Vec<PathBuf>,
+    /// Look certificates up in this revocation list (PEM or DER) of their authority; several may be given
+    #[arg(long, global = true, value_name = "FILE", help_heading = "Network")]
+    pub crl: Vec<PathBuf>,
     /// Carry connections elsewhere, as curl does: HOST:PORT:ADDR:PORT; empty fields match all
     #[arg(long, global = true, value_name = "RULE", help_heading = "Network")]
     pub connect_to: Vec<String>,

@@ -7,8 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use facts::{Name, Profile, Target};
 use probe::{Anchors, ConnectMap, ConnectRule, Limits, Options, RootHints, UpstreamSpec};
-use rustls_pki_types::CertificateDer;
 use rustls_pki_types::pem::PemObject as _;
+use rustls_pki_types::{CertificateDer, CertificateRevocationListDer};
 use std::io::Read as _;
 use std::path::Path;
 use std::time::Duration;
@@ -54,6 +54,9 @@ impl Setup {
             extra_roots.extend(certificates(path)?);
         }
         template.extra_roots = extra_roots.iter().map(|der| BASE64.encode(der)).collect();
+        for path in &common.crl {
+            template.crls.extend(revocation_lists(path)?.iter().map(|der| BASE64.encode(der)));
+        }
         let root_hints = root_hints(common, &config, &upstreams)?;
         let anchors = anchors(common, &config, root_hints.is_some())?;
         if let Some(given) = &anchors {
@@ -134,6 +137,8 @@ fn text_of(path: &Path) -> Result<String, Failure> {
 
 /// A bundle of all public roots takes some 200 kB.
 const LARGEST_PEM: u64 = 16 * 1024 * 1024;
+/// Lists of large authorities have megabytes.
+const LARGEST_CRL: u64 = 64 << 20;
 
 /// The certificates of a PEM file, in order. A damaged one is a fault: a server would not load it either.
 pub fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
@@ -146,6 +151,24 @@ pub fn certificates(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
         Err(_) => Err(fault("a section of it is cut off or damaged")),
         Ok(ders) if ders.is_empty() => Err(fault("it holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)")),
         Ok(ders) => Ok(ders),
+    }
+}
+
+/// The revocation lists of a file, one in DER or any number in PEM.
+pub fn revocation_lists(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut text = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST_CRL).read_to_end(&mut text));
+    read.map_err(|source| Failure::Read { path: path.into(), source })?;
+    let fault = |what: &str| Failure::Pem { path: path.into(), what: what.into() };
+    if tls_audit::is_revocation_list(&text) {
+        return Ok(vec![text]);
+    }
+    let lists: Result<Vec<Vec<u8>>, _> =
+        CertificateRevocationListDer::pem_slice_iter(&text).map(|list| list.map(|der| der.to_vec())).collect();
+    match lists {
+        Ok(lists) if lists.is_empty() => Err(fault("it is no revocation list, neither in DER nor in PEM form (-----BEGIN X509 CRL-----)")),
+        Ok(lists) if lists.iter().all(|list| tls_audit::is_revocation_list(list)) => Ok(lists),
+        _ => Err(fault("a section of it is cut off or damaged")),
     }
 }
 

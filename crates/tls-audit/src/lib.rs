@@ -38,10 +38,16 @@ pub fn chain_report(chain: &[Der], host: &Name, extra_roots: &[Der], crls: &[Der
     checks::CHECKS.iter().flat_map(|c| c.judge(&view)).collect()
 }
 
-/// Whether a client that verifies would accept the chain: time, name, path and purpose together.
+/// Whether a client that verifies would accept the chain: time, name, path and purpose together, revocation aside.
 #[must_use]
 pub fn chain_is_valid(chain: &[Der], host: &Name, extra_roots: &[Der], at: Moment) -> bool {
     chain::judge(chain, host, &Roots::with(extra_roots), at).valid
+}
+
+/// Whether `der` can be read as a certificate revocation list.
+#[must_use]
+pub fn is_revocation_list(der: &[u8]) -> bool {
+    revocation::is_list(der)
 }
 
 fn catalogue() -> Vec<About> {

@@ -106,6 +106,12 @@ pub fn standing(shown: &Shown, lists: &Lists) -> Standing {
     best
 }
 
+/// Whether `der` can be read as a list.
+#[must_use]
+pub fn is_list(der: &[u8]) -> bool {
+    CertificateRevocationList::from_der(der).is_ok_and(|(rest, _)| rest.is_empty())
+}
+
 /// Whose key signed `der`: the name alone could be anybody's.
 fn issuer(der: &Der, presented: &[Der], roots: &Roots) -> Option<Issuer> {
     let (_, certificate) = X509Certificate::from_der(&der.0).ok()?;

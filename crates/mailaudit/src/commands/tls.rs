@@ -4,7 +4,7 @@ use crate::args::{self, Common, Format, TlsArgs};
 use crate::failure::Failure;
 use crate::output::{Output, lang, print, style};
 use crate::run::{self, Shown};
-use crate::setup::{Setup, certificates};
+use crate::setup::{Setup, certificates, revocation_lists};
 use facts::answer::Der;
 use facts::{Facts, Inquiry, Moment, Name, Recorded, Target};
 use findings::{Assembly, Lang, Report, Severity, Status};
@@ -98,9 +98,14 @@ fn judge_file(common: &Common, file: &Path, host: &Name, at: Option<Moment>) -> 
     for path in &common.ca_file {
         roots.extend(certificates(path)?.into_iter().map(Der));
     }
+    let mut crls = Vec::new();
+    for path in &common.crl {
+        crls.extend(revocation_lists(path)?.into_iter().map(Der));
+    }
     let at = at.unwrap_or_else(probe::now);
-    let judged = tls_audit::chain_report(&chain, host, &roots, at);
-    let valid = tls_audit::chain_is_valid(&chain, host, &roots, at);
+    let judged = tls_audit::chain_report(&chain, host, &roots, &crls, at);
+    let revoked = judged.iter().any(|j| j.about.code == "TLS021" && j.verdict.status() == Status::Fail);
+    let valid = tls_audit::chain_is_valid(&chain, host, &roots, at) && !revoked;
     let target = Target { only: vec!["tls".into()], ..Target::new(host.clone()) };
     let report = Report::assemble(Assembly { recorded: Recorded { target, facts: Facts::new(at) }, judged, parked: false });
     match common.format {
