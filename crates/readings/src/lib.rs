@@ -30,4 +30,5 @@ pub mod services;
 pub mod sessions;
 pub mod spf;
 pub mod sts;
+pub mod submission;
 pub mod zone;

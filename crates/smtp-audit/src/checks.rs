@@ -2,6 +2,7 @@
 //! `cargo xtask codegen`: change those, not this.
 
 mod cfg002_target_dead;
+mod cfg007_port;
 mod smtp001_unreachable;
 mod smtp002_some_unreachable;
 mod smtp003_port25_blocked_here;
@@ -23,6 +24,7 @@ mod smtp019_size_limit;
 mod smtp020_no_pipelining;
 mod smtp021_timing;
 mod smtp022_tls_required;
+mod smtp023_submission_missing;
 mod smtp024_neutral_mail_refused;
 mod smtp025_command_injection;
 mod smtp026_no_greeting;
@@ -37,6 +39,7 @@ use findings::Check;
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
     &cfg002_target_dead::CHECK,
+    &cfg007_port::CHECK,
     &smtp001_unreachable::CHECK,
     &smtp002_some_unreachable::CHECK,
     &smtp003_port25_blocked_here::CHECK,
@@ -58,6 +61,7 @@ pub const CHECKS: &[&Check<View>] = &[
     &smtp020_no_pipelining::CHECK,
     &smtp021_timing::CHECK,
     &smtp022_tls_required::CHECK,
+    &smtp023_submission_missing::CHECK,
     &smtp024_neutral_mail_refused::CHECK,
     &smtp025_command_injection::CHECK,
     &smtp026_no_greeting::CHECK,

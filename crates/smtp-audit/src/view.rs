@@ -8,6 +8,7 @@ use readings::control::Control;
 use readings::opening::{self, Opening};
 use readings::recipients::{self, Recipients};
 use readings::sessions::{self, HostSessions, Session};
+use readings::submission::{self, Alternative, SubmissionHost};
 use std::net::IpAddr;
 
 /// The mail hosts of a target.
@@ -25,6 +26,10 @@ pub struct View {
     pub recipients: Recipients,
     /// The servers that mail programs are sent to.
     pub services: Vec<ClientService>,
+    /// Whether they take mail for sending.
+    pub submission: Vec<SubmissionHost>,
+    /// What answers where port 25 is closed from here.
+    pub alternatives: Vec<Alternative>,
 }
 
 /// What a check says of one address.
@@ -73,11 +78,13 @@ impl View {
         let read = sessions::read(target, &inquiry);
         let recipients = recipients::read(target, &inquiry);
         let services = client_services::read(target, &inquiry);
+        let submission = submission::read(target, &inquiry);
+        let alternatives = submission::alternatives(target, &inquiry);
         // A port on which TLS begins at once is judged by its handshake alone, and POP3 and IMAP are none of this.
         let smtp = |h: &HostSessions| h.security == Security::Starttls && !matches!(h.port, 110 | 143);
         let mut hosts: Vec<Host> = read.hosts.into_iter().filter(smtp).map(Host::new).collect();
         hosts.sort_by(|a, b| a.subject.cmp(&b.subject));
-        Self { target: target.clone(), hosts, gap: read.gap, control: read.control, recipients, services }
+        Self { target: target.clone(), hosts, gap: read.gap, control: read.control, recipients, services, submission, alternatives }
     }
 
     /// The verdict of every host: the worst of its addresses, which are named in the evidence.
