@@ -24,6 +24,9 @@ pub enum Failure {
     /// A file that cannot be written.
     #[error("failed to write {path}: {source}")]
     Write { path: PathBuf, source: std::io::Error },
+    /// A file of revocation lists.
+    #[error("failed to read a revocation list from {path}: {what}")]
+    List { path: PathBuf, what: String },
     /// A file of certificates.
     #[error("failed to read certificates from {path}: {what}")]
     Pem { path: PathBuf, what: String },

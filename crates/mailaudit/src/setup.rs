@@ -159,7 +159,7 @@ pub fn revocation_lists(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
     let mut text = Vec::new();
     let read = std::fs::File::open(path).and_then(|file| file.take(LARGEST_CRL).read_to_end(&mut text));
     read.map_err(|source| Failure::Read { path: path.into(), source })?;
-    let fault = |what: &str| Failure::Pem { path: path.into(), what: what.into() };
+    let fault = |what: &str| Failure::List { path: path.into(), what: what.into() };
     if tls_audit::is_revocation_list(&text) {
         return Ok(vec![text]);
     }

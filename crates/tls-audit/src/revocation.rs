@@ -52,8 +52,13 @@ pub enum Standing {
     },
     /// A certificate is not revoked, and none is known to be.
     Good(Phrase),
-    /// Something was said that proves nothing, and why.
-    Unproved(Phrase),
+    /// Something was said that proves nothing.
+    Unproved {
+        /// `OCSP` or `CRL`.
+        kind: &'static str,
+        /// The field that does not hold.
+        field: &'static str,
+    },
     /// Nobody says anything.
     Untold,
 }
@@ -63,7 +68,8 @@ pub enum Standing {
 enum Word {
     Revoked(Moment),
     Good,
-    Unproved(Phrase),
+    /// The field that does not hold.
+    Unproved(&'static str),
     /// Another certificate's or authority's matter.
     Silent,
 }
@@ -79,11 +85,11 @@ struct Issuer {
 const STAPLE: Phrase =
     Phrase { en: "the OCSP response that the server sends along", ru: "ответ OCSP, приложенный сервером" };
 const LIST: Phrase = Phrase { en: "the revocation list that was given", ru: "заданный список отзыва" };
-const BADLY_SIGNED: Phrase =
-    Phrase { en: "its signature is not the issuer's", ru: "подпись не принадлежит издателю" };
-const STALE: Phrase = Phrase { en: "it is out of date", ru: "срок его действия истёк" };
-const EARLY: Phrase = Phrase { en: "it is from the future", ru: "он датирован будущим" };
-const MALFORMED: Phrase = Phrase { en: "it is malformed", ru: "он составлен с ошибками" };
+// By the field that does not hold, a word that is the same in every language.
+const BADLY_SIGNED: &str = "signature";
+const STALE: &str = "nextUpdate";
+const EARLY: &str = "thisUpdate";
+const MALFORMED: &str = "DER";
 
 /// What the staple and the lists say of `shown`.
 #[must_use]
@@ -98,7 +104,9 @@ pub fn standing(shown: &Shown, lists: &Lists) -> Standing {
             best = match word {
                 Word::Revoked(since) => return Standing::Revoked { certificate: Box::new(certificate.clone()), since, source },
                 Word::Good => Standing::Good(source),
-                Word::Unproved(why) if best == Standing::Untold => Standing::Unproved(why),
+                Word::Unproved(field) if best == Standing::Untold => {
+                    Standing::Unproved { kind: if source == STAPLE { "OCSP" } else { "CRL" }, field }
+                }
                 Word::Unproved(_) | Word::Silent => best,
             };
         }
@@ -130,7 +138,7 @@ fn issuer(der: &Der, presented: &[Der], roots: &Roots) -> Option<Issuer> {
 }
 
 /// Why what holds from `begin` to `end` does not hold at `at`.
-fn out_of_date(begin: i64, end: Option<i64>, at: Moment) -> Option<Phrase> {
+fn out_of_date(begin: i64, end: Option<i64>, at: Moment) -> Option<&'static str> {
     if at.unix() < begin {
         return Some(EARLY);
     }

@@ -71,7 +71,7 @@ fn chain_roots() -> Vec<Der> {
 
 #[test]
 fn each_kind_of_chain_has_its_own_fault_and_no_other() {
-    let kinds: [(&str, &[&str]); 14] = [
+    let kinds: [(&str, &[&str]); 20] = [
         ("good", &[]),
         ("expired", &["TLS003"]),
         ("notyet", &["TLS005"]),
@@ -86,13 +86,21 @@ fn each_kind_of_chain_has_its_own_fault_and_no_other() {
         ("rootsent", &[]),
         ("snakeoil", &["TLS007", "TLS019"]),
         ("clientauth_only", &["TLS023"]),
+        ("doubled", &["TLS010"]),
+        ("foreign", &["TLS010"]),
+        // Self-signed, as the lab's authority makes no such key.
+        ("weakkey", &["TLS007", "TLS011"]),
+        ("sha1", &["TLS012"]),
+        ("publicly", &[]),
+        ("overlong", &["TLS018"]),
     ];
     for (kind, wanted) in kinds {
         let presented = chain(kind);
         assert_eq!(faults(&presented, "mx.example.com", NOW), wanted, "{kind}");
         let host = Name::parse("mx.example.com").expect("name");
         let valid = chain_is_valid(&presented, &host, &chain_roots(), Moment::from_unix(NOW));
-        let lasting = ["good", "disordered", "rootsent", "expiring", "expiring_soon"].contains(&kind);
+        let lasting = ["good", "disordered", "rootsent", "expiring", "expiring_soon", "doubled", "foreign", "publicly", "overlong"];
+        let lasting = lasting.contains(&kind);
         assert_eq!(valid, lasting, "{kind}");
     }
 }
@@ -124,6 +132,11 @@ fn faults_add_up_and_none_hides_another() {
     let report = chain_report(&chain("overlong"), &host, &[], &[], Moment::from_unix(NOW));
     let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
     assert_eq!(codes, ["TLS018"]);
+    let old = chain("sha1");
+    let report = chain_report(&old, &host, &old[1..], &[], Moment::from_unix(NOW));
+    let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
+    assert_eq!(codes, ["TLS012"]);
+    assert!(!chain_is_valid(&old, &host, &old[1..], Moment::from_unix(NOW)));
     // A self-signed certificate that the user adds is trusted as it stands.
     assert!(chain_is_valid(&chain("selfsigned"), &host, &chain("selfsigned"), Moment::from_unix(NOW)));
 }

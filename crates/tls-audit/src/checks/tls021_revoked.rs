@@ -43,7 +43,9 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         }
         Standing::Good(source) => Each::Pass(Evidence::new().with("source", source)),
         // Stale or signed by nobody concerned: neither revoked nor cleared by it.
-        Standing::Unproved(why) => Each::Unknown(Gap { reason: Reason::Ambiguous, asked: format!("{} ({})", host.name, why.en) }),
+        Standing::Unproved { kind, field } => {
+            Each::Unknown(Gap { reason: Reason::Ambiguous, asked: format!("{kind} {} ({field})", host.name) })
+        }
         Standing::Untold => Each::NotApplicable,
     })
 }

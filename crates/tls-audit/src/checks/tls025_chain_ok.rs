@@ -1,7 +1,8 @@
 //! TLS025: what a healthy chain says, as information.
 
+use crate::revocation::{Lists, Standing, standing};
 use crate::samples::{CLIENTS, HEALTHY, PLAIN};
-use crate::view::{Each, Host, Talk, View, name_certificate};
+use crate::view::{Each, Talk, View, name_certificate};
 use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
 
 pub const CHECK: Check<View> = Check {
@@ -37,13 +38,16 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    let mut verdicts = view.fold(CHECK.severity, each);
+    let mut verdicts = view.fold(CHECK.severity, |_, talk| each(talk, &view.lists));
     verdicts.retain(|(_, verdict)| verdict.status() == Status::Info);
     verdicts
 }
 
-fn each(_: &Host, talk: &Talk) -> Each {
+fn each(talk: &Talk, lists: &Lists) -> Each {
     let Some(shown) = talk.shown.as_ref().filter(|s| s.judgment.valid && s.key_proved) else { return Each::NotApplicable };
+    if matches!(standing(shown, lists), Standing::Revoked { .. }) {
+        return Each::NotApplicable;
+    }
     let Some(leaf) = shown.judgment.leaf() else { return Each::NotApplicable };
     let evidence = name_certificate(leaf)
         .with("ended", leaf.not_after.to_string())

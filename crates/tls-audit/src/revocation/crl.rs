@@ -5,13 +5,10 @@ use super::{BADLY_SIGNED, Issuer, MALFORMED, Word, out_of_date};
 use crate::certificate::Certificate;
 use facts::Moment;
 use facts::answer::Der;
-use findings::Phrase;
 use x509_parser::prelude::*;
 use x509_parser::x509::SubjectPublicKeyInfo;
 
-const PARTIAL: Phrase = Phrase {
-    en: "it covers a part of the certificates alone", ru: "он охватывает лишь часть сертификатов"
-};
+const PARTIAL: &str = "critical";
 
 pub(super) fn says(der: &Der, certificate: &Certificate, issuer: Option<&Issuer>, at: Moment) -> Word {
     let Ok((_, list)) = CertificateRevocationList::from_der(&der.0) else { return Word::Unproved(MALFORMED) };

@@ -6,7 +6,6 @@ use crate::certificate::Certificate;
 use der::Decode as _;
 use facts::Moment;
 use facts::answer::Der;
-use findings::Phrase;
 use ring::digest;
 use x509_ocsp::{BasicOcspResponse, CertId, CertStatus, OcspResponse, OcspResponseStatus, SingleResponse};
 use x509_parser::asn1_rs::{Any, BitString};
@@ -19,11 +18,9 @@ const BASIC: &str = "1.3.6.1.5.5.7.48.1.1";
 const MOST_BYTES: usize = 50_000;
 const MOST_CERTIFICATES: usize = 8;
 
-const REFUSED: Phrase = Phrase { en: "the responder gave no answer", ru: "сервер OCSP не дал ответа" };
-const OTHER: Phrase =
-    Phrase { en: "it is about another certificate", ru: "он относится к другому сертификату" };
-const UNKNOWN: Phrase =
-    Phrase { en: "the responder does not know the certificate", ru: "сервер OCSP не знает этого сертификата" };
+const REFUSED: &str = "responseStatus";
+const OTHER: &str = "certID";
+const UNKNOWN: &str = "certStatus";
 
 pub(super) fn says(response: &Der, certificate: &Certificate, issuer: Option<&Issuer>, at: Moment) -> Word {
     if response.0.len() > MOST_BYTES {

@@ -33,6 +33,10 @@ fn judged(kind: &str, ocsp: Option<Der>, crls: &[Der], at: &str) -> Standing {
     standing(&shown, &Lists::new(&roots, crls))
 }
 
+fn unproved(kind: &'static str, field: &'static str) -> Standing {
+    Standing::Unproved { kind, field }
+}
+
 const DAY_AFTER: &str = "2026-11-25T12:00:00Z";
 
 fn stapled(kind: &str, staple: &str, at: &str) -> Standing {
@@ -61,31 +65,34 @@ fn the_issuer_and_its_delegate_are_believed() {
 
 #[test]
 fn nobody_else_is() {
-    assert_eq!(stapled("revoked", "ocsp_no_delegate", DAY_AFTER), Standing::Unproved(BADLY_SIGNED));
+    assert_eq!(stapled("revoked", "ocsp_no_delegate", DAY_AFTER), unproved("OCSP", BADLY_SIGNED));
     // Another authority's certificate.
-    assert_eq!(stapled("good", "ocsp_revoked", DAY_AFTER), Standing::Unproved(BADLY_SIGNED));
+    assert_eq!(stapled("good", "ocsp_revoked", DAY_AFTER), unproved("OCSP", BADLY_SIGNED));
     // The same authority's response about another one.
-    assert!(matches!(stapled("publicly", "ocsp_revoked", DAY_AFTER), Standing::Unproved(_)));
+    assert!(matches!(stapled("publicly", "ocsp_revoked", DAY_AFTER), Standing::Unproved { field: "certID", .. }));
     let mut damaged = response("ocsp_revoked");
     let of_responder = damaged.0.windows(5).position(|w| w == b"Stand").expect("the responder's name");
     damaged.0[of_responder] ^= 1;
-    assert_eq!(judged("revoked", Some(damaged), &[], DAY_AFTER), Standing::Unproved(BADLY_SIGNED));
-    assert_eq!(judged("revoked", Some(Der(vec![0x30, 0])), &[], DAY_AFTER), Standing::Unproved(MALFORMED));
+    assert_eq!(judged("revoked", Some(damaged), &[], DAY_AFTER), unproved("OCSP", BADLY_SIGNED));
+    assert_eq!(judged("revoked", Some(Der(vec![0x30, 0])), &[], DAY_AFTER), unproved("OCSP", MALFORMED));
     // RFC 6960 4.2.1: tryLater, and no more.
-    assert!(matches!(judged("revoked", Some(Der(vec![0x30, 3, 0x0a, 1, 3])), &[], DAY_AFTER), Standing::Unproved(_)));
+    assert!(matches!(
+        judged("revoked", Some(Der(vec![0x30, 3, 0x0a, 1, 3])), &[], DAY_AFTER),
+        Standing::Unproved { field: "responseStatus", .. }
+    ));
 }
 
 #[test]
 fn a_response_holds_from_its_first_second_to_its_last() {
-    for (at, unproved) in [
+    for (at, fault) in [
         ("2026-11-24T12:41:09Z", Some(EARLY)),
         ("2026-11-24T12:41:10Z", None),
         ("2036-11-21T12:41:10Z", None),
         ("2036-11-21T12:41:11Z", Some(STALE)),
     ] {
         let standing = stapled("revoked", "ocsp_revoked", at);
-        match unproved {
-            Some(why) => assert_eq!(standing, Standing::Unproved(why), "{at}"),
+        match fault {
+            Some(why) => assert_eq!(standing, unproved("OCSP", why), "{at}"),
             None => assert!(source(&standing).is_some(), "{at}: {standing:?}"),
         }
     }
@@ -98,11 +105,11 @@ fn a_list_holds_for_its_own_authority_and_time() {
     assert_eq!(listed("publicly", "publicroot.crl", at), Standing::Good(LIST));
     assert_eq!(listed("good", "publicroot.crl", at), Standing::Untold);
     assert_eq!(listed("selfsigned", "publicroot.crl", at), Standing::Untold);
-    assert_eq!(listed("revoked", "forged.crl", at), Standing::Unproved(BADLY_SIGNED));
-    assert_eq!(listed("revoked", "publicroot.crl", "2026-11-19T23:59:59Z"), Standing::Unproved(EARLY));
+    assert_eq!(listed("revoked", "forged.crl", at), unproved("CRL", BADLY_SIGNED));
+    assert_eq!(listed("revoked", "publicroot.crl", "2026-11-19T23:59:59Z"), unproved("CRL", EARLY));
     assert!(source(&listed("revoked", "publicroot.crl", "2026-11-20T00:00:00Z")).is_some());
     assert!(source(&listed("revoked", "publicroot.crl", "2027-01-20T00:00:00Z")).is_some());
-    assert_eq!(listed("revoked", "publicroot.crl", "2027-01-20T00:00:01Z"), Standing::Unproved(STALE));
+    assert_eq!(listed("revoked", "publicroot.crl", "2027-01-20T00:00:01Z"), unproved("CRL", STALE));
     assert!(!is_list(&[]) && !is_list(b"-----BEGIN X509 CRL-----") && is_list(&pem_of("publicroot.crl")));
 }
 
