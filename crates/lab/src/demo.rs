@@ -94,7 +94,7 @@ mod tests {
     #[tokio::test]
     async fn it_can_be_served() {
         let lab = crate::Lab::start(&demo().layers(), Moment::from_unix(NOW)).await.unwrap_or_else(|e| panic!("{e}"));
-        assert_eq!(lab.visits().len(), 7);
-        assert_eq!(lab.connect_to().len(), 9 + 7 + 2);
+        assert_eq!(lab.visits().len(), 11);
+        assert_eq!(lab.connect_to().len(), 9 + 11 + 2);
     }
 }
