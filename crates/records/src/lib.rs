@@ -10,6 +10,7 @@ pub mod fields;
 pub mod https;
 pub mod mta_sts;
 pub mod near_miss;
+pub mod rdap;
 pub mod spf;
 pub mod sts_policy;
 pub mod tags;
