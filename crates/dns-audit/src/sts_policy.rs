@@ -31,11 +31,6 @@ pub fn exchanges(view: &View) -> impl Iterator<Item = &MailHost> {
     view.mail.hosts.iter().filter(|host| !host.is_literal())
 }
 
-/// The `mx` lines of a policy for the exchanges of today.
-pub fn lines_for(view: &View) -> Vec<String> {
-    exchanges(view).map(|host| format!("mx: {}", host.name)).collect()
-}
-
 /// A fault of a policy file, in words.
 pub fn words(kind: IssueKind) -> Phrase {
     let (en, ru) = match kind {

@@ -19,6 +19,8 @@ use tokio::time::{Instant, timeout_at};
 
 /// How long the farewell may take.
 const FAREWELL: Duration = Duration::from_millis(500);
+/// Reads of what a server still says behind its flight.
+const MOST_LEFT: usize = 16;
 /// The alert close_notify, a warning: no fault that a server would log (RFC 5246 7.2.1).
 const CLOSE_NOTIFY: [u8; 7] = [21, 3, 1, 0, 2, 1, 0];
 
@@ -83,7 +85,14 @@ async fn listen(mut stream: TcpStream, hello: &[u8], deadline: Instant) -> Heard
         if let Some(heard) = heard {
             let _ = timeout_at(deadline.min(Instant::now() + FAREWELL), async {
                 stream.write_all(&CLOSE_NOTIFY).await?;
-                stream.shutdown().await
+                stream.shutdown().await?;
+                // Until the server has let go too, another connection would be a second one to it.
+                for _ in 0..MOST_LEFT {
+                    if stream.read(&mut chunk).await? == 0 {
+                        break;
+                    }
+                }
+                Ok::<(), std::io::Error>(())
             })
             .await;
             return heard;
