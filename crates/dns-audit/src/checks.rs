@@ -57,6 +57,8 @@ mod dns010_txt_beside_cname;
 mod dns011_udp_size;
 mod dns012_low_ttl;
 mod dns014_resolver_rewrites;
+mod dns015_expiring;
+mod dns016_young;
 mod dns017_nameserver_no_tcp;
 mod dns018_delegation_differs;
 mod mx001_no_mail_host;
@@ -191,6 +193,8 @@ pub const CHECKS: &[&Check<View>] = &[
     &dns011_udp_size::CHECK,
     &dns012_low_ttl::CHECK,
     &dns014_resolver_rewrites::CHECK,
+    &dns015_expiring::CHECK,
+    &dns016_young::CHECK,
     &dns017_nameserver_no_tcp::CHECK,
     &dns018_delegation_differs::CHECK,
     &mx001_no_mail_host::CHECK,

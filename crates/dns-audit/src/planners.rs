@@ -33,6 +33,7 @@ pub const PLANNERS: &[Planner] = &[
     Planner { name: "ptr", serves: &["ptr"], plan: |t, i| drop(readings::ptr::read(t, i)) },
     // RPT001 weighs more where MTA-STS is published.
     Planner { name: "sts", serves: &["sts", "rpt"], plan: |t, i| drop(readings::sts::read(t, i)) },
+    Planner { name: "registration", serves: &["dns"], plan: |t, i| drop(readings::registration::read(t, i)) },
     Planner { name: "policy", serves: &["sts"], plan: |t, i| drop(readings::policy::read(t, i)) },
     Planner { name: "rpt", serves: &["rpt"], plan: |t, i| drop(readings::rpt::read(t, i)) },
     Planner { name: "bimi", serves: &["bimi"], plan: |t, i| drop(readings::bimi::read(t, i)) },

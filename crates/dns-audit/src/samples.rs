@@ -104,3 +104,11 @@ pub const POLICY_SILENT: &str = "
 https 44.128.1.81:443 mta-sts.example.com policy
 DROP
 ";
+
+/// With `--rdap`: the registry's server, of which a page belongs behind it.
+pub const RDAP: &str = "
+target example.com rdap=com|https://rdap.example.net/
+rdap.example.net A 44.128.1.82
+https 44.128.1.82:443 rdap.example.net good
+GET /domain/example.com 200 application/rdap+json
+";

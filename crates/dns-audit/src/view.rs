@@ -10,6 +10,7 @@ use readings::policy::Policy;
 use readings::posture::Posture;
 use readings::ptr::{Ptr, Reverse};
 use readings::published::Published;
+use readings::registration::Registered;
 use readings::rpt::Rpt;
 use readings::security::Security;
 use readings::services::ServiceName;
@@ -31,6 +32,8 @@ pub struct View {
     pub zone: Zone,
     /// What DNSSEC says of the answers that mail hangs on.
     pub security: Security,
+    /// What the registry says, where the user asked for it.
+    pub registration: Registered,
     /// Where mail goes.
     pub mail: Mail,
     /// Whether SPF says that nobody sends for the domain.
@@ -68,6 +71,7 @@ impl View {
             posture: readings::posture::read(target, &inquiry),
             zone: readings::zone::read(target, &inquiry),
             security: readings::security::read(target, &inquiry),
+            registration: readings::registration::read(target, &inquiry),
             mail: readings::mail::read(target, &inquiry),
             sends_nothing: sends_nothing(target, &inquiry),
             spf: readings::spf::read(target, &inquiry),

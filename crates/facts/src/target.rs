@@ -96,7 +96,8 @@ pub struct Target {
 /// Where registration data is asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rdap {
-    /// Base URLs for the domain's registry, from a bootstrap file of the user's; empty means the built-in file.
+    /// An ending of names, a space, and the base URL of its registry's server: from a bootstrap file of the user's
+    /// (RFC 9224); empty means the built-in table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<String>,
 }

@@ -84,6 +84,12 @@ pub struct Common {
     /// Also ask what could annoy a server: relaying, a random recipient, VRFY and EXPN, a second try after greylisting
     #[arg(long, global = true, help_heading = "Network")]
     pub active: bool,
+    /// Also ask the registry (RDAP) when the domain was registered and when it ends
+    #[arg(long, global = true, help_heading = "Network")]
+    pub rdap: bool,
+    /// Where registries have their RDAP servers: a bootstrap file (RFC 9224, IANA's dns.json) in place of the built-in table
+    #[arg(long, global = true, value_name = "FILE", requires = "rdap", help_heading = "Network")]
+    pub rdap_bootstrap: Option<PathBuf>,
     /// Also connect to private, loopback and reserved addresses
     #[arg(long, global = true, help_heading = "Network")]
     pub allow_private: bool,

@@ -24,6 +24,9 @@ pub enum Failure {
     /// A file that cannot be written.
     #[error("failed to write {path}: {source}")]
     Write { path: PathBuf, source: std::io::Error },
+    /// A bootstrap file of RDAP.
+    #[error("failed to read RDAP servers from {path}: {what}")]
+    Bootstrap { path: PathBuf, what: &'static str },
     /// A file of revocation lists.
     #[error("failed to read a revocation list from {path}: {what}")]
     List { path: PathBuf, what: String },

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::failure::Failure;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use facts::{Name, Profile, Target};
+use facts::{Name, Profile, Rdap, Target};
 use probe::{Anchors, ConnectMap, ConnectRule, Limits, Options, RootHints, UpstreamSpec};
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, CertificateRevocationListDer};
@@ -40,6 +40,9 @@ impl Setup {
         let mut template = Target::new(Name::root());
         template.no_smtp = common.no_smtp;
         template.active = common.active;
+        if common.rdap {
+            template.rdap = Some(Rdap { servers: common.rdap_bootstrap.as_deref().map_or_else(|| Ok(Vec::new()), rdap_servers)? });
+        }
         template.nonce = if common.active { probe::nonce() } else { String::new() };
         for host in common.control.iter().chain(&config.control) {
             template.controls.push(crate::args::host(host).map_err(|e| Failure::Usage(format!("--control {host}: {e}")))?);
@@ -175,4 +178,22 @@ pub fn revocation_lists(path: &Path) -> Result<Vec<Vec<u8>>, Failure> {
 /// The certificates of a PEM text, in order; what else stands in it is passed over.
 pub fn pem_certificates(text: &[u8]) -> Vec<Vec<u8>> {
     CertificateDer::pem_slice_iter(text).filter_map(Result::ok).map(|der| der.to_vec()).collect()
+}
+
+/// `ENDING URL` of every service of a bootstrap file (RFC 9224 4): of its servers the first over HTTPS.
+fn rdap_servers(path: &Path) -> Result<Vec<String>, Failure> {
+    let fault = |what| Failure::Bootstrap { path: path.to_owned(), what };
+    let text = std::fs::read(path).map_err(|source| Failure::Read { path: path.to_owned(), source })?;
+    let value: serde_json::Value = serde_json::from_slice(&text).map_err(|_| fault("it is no JSON"))?;
+    let services = value.get("services").and_then(|s| s.as_array()).ok_or_else(|| fault("it has no list 'services'"))?;
+    let texts = |value: Option<&serde_json::Value>| -> Vec<String> {
+        let list = value.and_then(|v| v.as_array()).into_iter().flatten();
+        list.filter_map(|v| v.as_str()).map(str::to_ascii_lowercase).collect()
+    };
+    let mut servers = Vec::new();
+    for service in services {
+        let base = texts(service.get(1)).into_iter().find(|url| url.starts_with("https://"));
+        servers.extend(base.into_iter().flat_map(|base| texts(service.get(0)).into_iter().map(move |ending| format!("{ending} {base}"))));
+    }
+    if servers.is_empty() { Err(fault("it names no server over HTTPS")) } else { Ok(servers) }
 }

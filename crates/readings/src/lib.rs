@@ -24,6 +24,7 @@ pub mod providers;
 pub mod ptr;
 pub mod published;
 pub mod recipients;
+pub mod registration;
 pub mod rpt;
 pub mod security;
 pub mod services;
