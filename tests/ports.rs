@@ -1,0 +1,104 @@
+//! One domain with a server on every port, through the whole program: what it learns, and how often it calls.
+
+use lab::{Lab, Visits};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::process::Command;
+
+/// Every port of one mail host, with versions old and new, and a policy host.
+const WORLD: &str = "
+example.com MX 10 mx.example.com
+example.com TXT v=spf1 mx -all
+_dmarc.example.com TXT v=DMARC1; p=reject
+_mta-sts.example.com TXT v=STSv1; id=20260101
+mta-sts.example.com A 44.128.1.3
+mx.example.com A 44.128.1.1
+44.128.1.1 PTR mx.example.com
+_submissions._tcp.example.com SRV 0 1 465 mx.example.com
+_submission._tcp.example.com SRV 0 1 587 mx.example.com
+_imaps._tcp.example.com SRV 0 1 993 mx.example.com
+_pop3s._tcp.example.com SRV 0 1 995 mx.example.com
+_imap._tcp.example.com SRV 0 1 143 mx.example.com
+_pop3._tcp.example.com SRV 0 1 110 mx.example.com
+smtp 44.128.1.1:25 mx.example.com good
+OFFERS TLSv1.0 TLSv1.2 TLSv1.3 weak=000a pq rsa=good
+smtp 44.128.1.1:465 mx.example.com good
+OFFERS TLSv1.0 TLSv1.2 TLSv1.3
+smtp 44.128.1.1:587 mx.example.com good
+imap 44.128.1.1:993 mx.example.com good
+OFFERS SSLv3 TLSv1.2 static
+imap 44.128.1.1:143 mx.example.com good
+pop3 44.128.1.1:995 mx.example.com good
+OFFERS TLSv1.1
+pop3 44.128.1.1:110 mx.example.com good
+https 44.128.1.3:443 mta-sts.example.com good
+GET /.well-known/mta-sts.txt 200 text/plain
+| version: STSv1
+| mode: enforce
+| mx: mx.example.com
+| max_age: 604800
+";
+/// A policy that does not cover the exchange.
+const OTHER_MX: &str = "
+https 44.128.1.3:443 mta-sts.example.com good
+GET /.well-known/mta-sts.txt 200 text/plain
+| version: STSv1
+| mode: enforce
+| mx: other.example.com
+| max_age: 604800
+";
+
+struct Seen {
+    report: Value,
+    visits: BTreeMap<SocketAddr, Visits>,
+}
+
+impl Seen {
+    /// Codes of findings with this status.
+    fn codes(&self, status: &str) -> Vec<&str> {
+        let findings = self.report["findings"].as_array().expect("findings");
+        findings.iter().filter(|f| f["status"] == status).filter_map(|f| f["code"].as_str()).collect()
+    }
+}
+
+async fn check(layers: &[&str]) -> Seen {
+    let lab = Lab::start(layers, probe::now()).await.expect("the world is served");
+    let root = std::env::temp_dir().join(format!("mailaudit-ports-{}-{}.pem", std::process::id(), lab.resolver().port()));
+    std::fs::write(&root, lab.ca_pem()).expect("a writable temporary directory");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
+    command.args(["check", "example.com", "--only", "mx,smtp,tls,sts,cfg"]);
+    command.args(["--format", "json", "--quiet", "--probe-name", "probe.example.net"]);
+    command.arg("--ca-file").arg(&root).args(["--resolver", &lab.resolver().to_string()]);
+    for rule in lab.connect_to() {
+        command.args(["--connect-to", &rule]);
+    }
+    let output = tokio::task::spawn_blocking(move || command.output()).await.expect("no panic").expect("the program runs");
+    std::fs::remove_file(root).expect("it was just written");
+    assert_eq!(lab.messages(), 0);
+    let report = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&output.stderr)));
+    Seen { report, visits: lab.visits() }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_port_is_called_at_most_six_times_and_one_call_at_a_time() {
+    let seen = check(&[WORLD]).await;
+    for (at, visits) in &seen.visits {
+        assert!(visits.accepted <= 6, "{at}: {visits:?}");
+        assert!(visits.most_at_once <= 1, "{at}: {visits:?}");
+    }
+    for port in [25, 465, 587, 993, 995, 143, 110] {
+        let at = SocketAddr::from(([44, 128, 1, 1], port));
+        assert!(seen.visits[&at].accepted > 0, "{at} was not called: {:?}", seen.visits);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_policy_is_fetched_once_and_held_against_the_exchanges() {
+    let policy_host = SocketAddr::from(([44, 128, 1, 3], 443));
+    let (covers, misses) = (check(&[WORLD]).await, check(&[WORLD, OTHER_MX]).await);
+    assert_eq!(covers.visits[&policy_host].accepted, 1);
+    let sts = |seen: &Seen| seen.codes("fail").into_iter().filter(|code| code.starts_with("STS")).map(str::to_owned).collect::<Vec<_>>();
+    let (none, some) = (sts(&covers), sts(&misses));
+    assert!(none.is_empty() && !some.is_empty(), "{none:?} {some:?}");
+}
