@@ -51,7 +51,7 @@ fn host(target: &Target, inquiry: &Inquiry<'_>, service: Service, name: Name, po
     let (found, gap) = addresses(&name, inquiry);
     let security = match service {
         Service::Submissions | Service::Imaps | Service::Pop3s => Security::Implicit,
-        Service::Submission | Service::Imap | Service::Autodiscover => Security::Starttls,
+        Service::Submission | Service::Imap | Service::Pop3 | Service::Autodiscover => Security::Starttls,
     };
     let public = found.into_iter().filter(|address| is_public(*address)).take(MOST_ADDRESSES);
     let sessions = public.map(|address| hold(target, inquiry, question(target, service, security, &name, port, address), address));
@@ -60,8 +60,13 @@ fn host(target: &Target, inquiry: &Inquiry<'_>, service: Service, name: Name, po
 
 fn question(target: &Target, service: Service, security: Security, name: &Name, port: u16, addr: IpAddr) -> Question {
     let sni = Some(name.clone());
-    if service == Service::Imap {
-        return Question::Mailbox { addr, port, protocol: Protocol::Imap, security, sni, login: None };
+    let mailbox = match service {
+        Service::Imap => Some(Protocol::Imap),
+        Service::Pop3 => Some(Protocol::Pop3),
+        _ => None,
+    };
+    if let Some(protocol) = mailbox {
+        return Question::Mailbox { addr, port, protocol, security, sni, login: None };
     }
     let script = if security == Security::Implicit { Script::Handshake } else { Script::Session };
     Question::Smtp { addr, port, security, sni, helo: target.probe_name.clone(), script }

@@ -8,12 +8,13 @@ use facts::answer::Data;
 use facts::{Gap, Inquiry, Name, RecordType, Target};
 
 /// Services that programs look up, with their labels; the two that RFC 8314 asks for first.
-const SERVICES: [(Service, &str); 6] = [
+const SERVICES: [(Service, &str); 7] = [
     (Service::Submissions, "_submissions._tcp"),
     (Service::Imaps, "_imaps._tcp"),
     (Service::Submission, "_submission._tcp"),
     (Service::Imap, "_imap._tcp"),
     (Service::Pop3s, "_pop3s._tcp"),
+    (Service::Pop3, "_pop3._tcp"),
     (Service::Autodiscover, "_autodiscover._tcp"),
 ];
 
@@ -42,6 +43,8 @@ pub enum Service {
     Imap,
     /// POP3 with TLS from the start (995).
     Pop3s,
+    /// POP3 with STARTTLS (110).
+    Pop3,
     /// Microsoft's way to a file with settings.
     Autodiscover,
 }

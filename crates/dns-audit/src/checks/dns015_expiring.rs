@@ -16,13 +16,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "The registration lasts",
-        says: "{domain}: {what} ({seen}).",
+        says: "The registry says of {domain}: {what} ({seen}).",
         why: "With the registration all of it goes at once: web site, mail, and every record. What somebody else registers then receives your mail.",
         fix: "Renew {domain} at the registrar today, switch automatic renewal on, and see that the address for its notices is read. A domain on hold needs the registrar: unpaid bills, unconfirmed contact data or a complaint.",
     },
     ru: Words {
         title: "Регистрация домена действует",
-        says: "{domain}: {what} ({seen}).",
+        says: "Реестр сообщает о {domain}: {what} ({seen}).",
         why: "С окончанием регистрации пропадает всё сразу: сайт, почта и все записи. Кто зарегистрирует имя следующим, тот получит вашу почту.",
         fix: "Продлите {domain} у регистратора сегодня, включите автоматическое продление и проверьте, что адрес для уведомлений кто-то читает. Если домен заблокирован (hold), обратитесь к регистратору: неоплаченный счёт, неподтверждённые данные или жалоба.",
     },
