@@ -2,6 +2,7 @@
 //! `cargo xtask codegen`: change those, not this.
 
 mod cfg002_target_dead;
+mod cfg004_port_security;
 mod cfg007_port;
 mod smtp001_unreachable;
 mod smtp002_some_unreachable;
@@ -39,6 +40,7 @@ use findings::Check;
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
     &cfg002_target_dead::CHECK,
+    &cfg004_port_security::CHECK,
     &cfg007_port::CHECK,
     &smtp001_unreachable::CHECK,
     &smtp002_some_unreachable::CHECK,

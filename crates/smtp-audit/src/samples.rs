@@ -57,3 +57,12 @@ _submissions._tcp.example.com SRV 0 1 465 mail.example.com
 mail.example.com A 44.128.1.5
 smtp 44.128.1.5:465 mail.example.com good
 ";
+
+/// SRV records send mail programs to healthy servers for sending and reading.
+pub const CLIENTS: &str = "
+_submissions._tcp.example.com SRV 0 1 465 mail.example.com
+_imap._tcp.example.com SRV 0 1 143 mail.example.com
+mail.example.com A 44.128.1.2
+smtp 44.128.1.2:465 mail.example.com good
+imap 44.128.1.2:143 mail.example.com good
+";
