@@ -1,14 +1,17 @@
 //! The BIMI assertion record that receivers find for mail of the domain without a selector of its own, and what its
 //! DMARC records say against showing a logo (draft-brand-indicators-for-message-identification 7.1, 7.2).
 //!
-//! Neither logo nor certificate is looked at.
+//! The logo is fetched and not drawn; no mark certificate is looked at.
 
 use crate::dmarc::{self, Discovery, Dmarc};
+use crate::policy::Failure;
 use crate::published::{Found, Kind, Published};
-use facts::{Gap, Inquiry, Name, Target};
-use records::bimi::{self, BimiRecord};
+use crate::web::{self, Got};
+use facts::answer::TlsFacts;
+use facts::{Gap, Inquiry, Name, Reason, Target};
+use records::bimi::{self, BimiRecord, Place};
 use records::dmarc::{DmarcRecord, Policy};
-use records::domain;
+use records::{domain, svg};
 
 const BIMI: Kind<BimiRecord> = Kind {
     name: "bimi",
@@ -44,6 +47,57 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Published<BimiRecord> {
         return own;
     }
     above.into_iter().find(|p| !matches!(p.found, Found::None)).unwrap_or(own)
+}
+
+/// The logo of a domain.
+#[derive(Clone, Debug)]
+pub enum Logo {
+    /// No record names one.
+    NotNamed,
+    /// It is not known.
+    Unknown(Gap),
+    /// It cannot be had.
+    Failed {
+        /// Its address.
+        url: String,
+        /// Why.
+        why: Failure,
+    },
+    /// A document came.
+    Document {
+        /// Its address.
+        url: String,
+        /// The host that served it.
+        host: Name,
+        /// What the handshake with it showed.
+        tls: Option<TlsFacts>,
+        /// What keeps it from being a logo.
+        faults: Vec<svg::Fault>,
+    },
+}
+
+/// Fetches the logo that the target's record names.
+#[must_use]
+pub fn logo(target: &Target, inquiry: &Inquiry<'_>) -> Logo {
+    let record = match read(target, inquiry).found {
+        Found::Record(record) => record,
+        Found::Unknown(gap) => return Logo::Unknown(gap),
+        Found::None | Found::Several(_) => return Logo::NotNamed,
+    };
+    let Some(Place::At(place)) = &record.location else { return Logo::NotNamed };
+    let url = format!("https://{}{}", place.host, place.path);
+    if target.no_smtp {
+        return Logo::Unknown(Gap { reason: Reason::SwitchedOff, asked: url });
+    }
+    match web::get(inquiry, &url) {
+        Got::Unknown(gap) => Logo::Unknown(gap),
+        Got::Failed(why) => Logo::Failed { url, why },
+        Got::Response { host, response, tls } => match response.status {
+            200 if response.truncated => Logo::Failed { url, why: Failure::Cut },
+            200 => Logo::Document { url, host, tls: tls.cloned(), faults: svg::faults(&response.body.0) },
+            status => Logo::Failed { url, why: Failure::Status(status) },
+        },
+    }
 }
 
 /// Organisational domains other than the domain itself: by the tree walk, then by the list.

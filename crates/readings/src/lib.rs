@@ -32,4 +32,5 @@ pub mod sessions;
 pub mod spf;
 pub mod sts;
 pub mod submission;
+pub mod web;
 pub mod zone;

@@ -1,14 +1,10 @@
 //! What the registry says of the domain, over RDAP (RFC 9083), where the user asked for it. Only the registrable domain is
 //! asked about, at the server that the bootstrap file names for it (RFC 9224).
 
-use crate::policy::addresses;
-use facts::answer::StepEnd;
-use facts::{Gap, Inquiry, Name, Question, Reason, Target};
+use crate::web::{self, Got};
+use facts::{Gap, Inquiry, Reason, Target};
 use records::domain::organisational;
 use records::rdap::Registration;
-
-/// Redirects that are followed, each to an `https` URL.
-const MOST_REDIRECTS: usize = 2;
 
 /// Servers of some registries, by the ending of the name. Evidence: memory of IANA's file
 /// <https://data.iana.org/rdap/dns.json>, which `--rdap-bootstrap` takes in place of this.
@@ -46,33 +42,20 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Registered {
     let name = organisational(target.domain.as_str()).unwrap_or(target.domain.as_str()).to_owned();
     let gap = |reason| Registered::Unknown(Gap { reason, asked: format!("RDAP {name}") });
     let Some(base) = server(&rdap.servers, &name) else { return gap(Reason::NotAsked) };
-    let mut url = format!("{}/domain/{name}", base.trim_end_matches('/'));
-    for _ in 0..=MOST_REDIRECTS {
-        let Some(host) = host(&url) else { return gap(Reason::Ambiguous) };
-        let (found, unknown) = addresses(&host, inquiry);
-        let Some(addr) = found.first().copied() else { return unknown.map_or_else(|| gap(Reason::Ambiguous), Registered::Unknown) };
-        let question = Question::Https { addr, url: url.clone() };
-        let answer = match inquiry.https(&question) {
-            Ok(answer) => answer,
-            Err(gap) => return Registered::Unknown(gap),
-        };
-        let Some(response) = &answer.response else {
-            let silent = answer.steps.last().is_none_or(|step| step.end == StepEnd::Timeout);
-            return Registered::Unknown(Gap::new(&question, if silent { Reason::Timeout } else { Reason::Ambiguous }));
-        };
-        match (response.status, &response.location) {
-            (200, _) if !response.truncated => {
+    match web::get(inquiry, &format!("{}/domain/{name}", base.trim_end_matches('/'))) {
+        Got::Unknown(gap) => Registered::Unknown(gap),
+        Got::Failed(_) => gap(Reason::Ambiguous),
+        Got::Response { response, .. } => match response.status {
+            200 if !response.truncated => {
                 let about = |r: &Registration| r.name.is_empty() || r.name == name;
                 let read = Registration::parse(&response.body.0).filter(about);
-                return read.map_or_else(|| Registered::Unknown(Gap::new(&question, Reason::Ambiguous)), Registered::Known);
+                read.map_or_else(|| gap(Reason::Ambiguous), Registered::Known)
             }
-            (301 | 302 | 303 | 307 | 308, Some(to)) if to.starts_with("https://") => url.clone_from(to),
-            (429, _) => return Registered::Unknown(Gap::new(&question, Reason::TemporaryRefusal)),
-            (500..=599, _) => return Registered::Unknown(Gap::new(&question, Reason::ServerFailure)),
-            _ => return Registered::Unknown(Gap::new(&question, Reason::Refused)),
-        }
+            429 => gap(Reason::TemporaryRefusal),
+            500..=599 => gap(Reason::ServerFailure),
+            _ => gap(Reason::Refused),
+        },
     }
-    gap(Reason::Ambiguous)
 }
 
 /// The server for `name`: of the user's file where there is one, by the longest ending that fits.
@@ -81,11 +64,6 @@ fn server<'s>(given: &'s [String], name: &str) -> Option<&'s str> {
     let own = given.iter().filter_map(|line| line.split_once(' '));
     let built_in = BUILT_IN.iter().copied().filter(|_| given.is_empty());
     own.chain(built_in).filter(|(ending, _)| fits(ending)).max_by_key(|(ending, _)| ending.len()).map(|(_, base)| base)
-}
-
-fn host(url: &str) -> Option<Name> {
-    let authority = url.strip_prefix("https://")?.split(['/', '?', '#']).next()?;
-    Name::parse(authority.split(':').next()?).ok().filter(|name| !name.is_root())
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ pub mod near_miss;
 pub mod rdap;
 pub mod spf;
 pub mod sts_policy;
+pub mod svg;
 pub mod tags;
 pub mod tls_rpt;
 pub mod tlsa;

@@ -1,6 +1,7 @@
 //! The checks of this crate, one file each. Generated from the files of `checks/` by
 //! `cargo xtask codegen`: change those, not this.
 
+mod bimi004_logo;
 mod dane001_missing;
 mod dane002_mismatch;
 mod dane003_insecure;
@@ -43,6 +44,7 @@ use findings::Check;
 
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
+    &bimi004_logo::CHECK,
     &dane001_missing::CHECK,
     &dane002_mismatch::CHECK,
     &dane003_insecure::CHECK,

@@ -7,8 +7,15 @@ pub const PLANNERS: &[Planner] = &[
     Planner { name: "tls", serves: &["tls", "dane"], plan: tls },
     Planner { name: "dane", serves: &["dane"], plan: |t, i| drop(readings::dane::read(t, i)) },
     Planner { name: "policy", serves: &["sts", "tls"], plan: |t, i| policy(t, i) },
+    Planner { name: "logo", serves: &["bimi"], plan: |t, i| logo(t, i) },
     Planner { name: "caa", serves: &["dns"], plan: |t, i| drop(readings::caa::read(t, i)) },
 ];
+
+fn logo(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
+    if target.port.is_none() {
+        drop(readings::bimi::logo(target, inquiry));
+    }
+}
 
 /// One port of one host has nothing to do with the domain's policy.
 fn policy(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {

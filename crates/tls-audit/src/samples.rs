@@ -87,3 +87,15 @@ smtp.google.com A 44.131.7.1
 smtp 44.131.7.1:25 smtp.google.com good
 google.com DNSSEC secure
 ";
+
+/// A BIMI record, and the host of its logo; the page belongs behind it.
+pub const LOGO: &str = "
+default._bimi.example.com TXT v=BIMI1; l=https://mta-sts.example.com/logo.svg
+mta-sts.example.com A 44.128.1.3
+https 44.128.1.3:443 mta-sts.example.com policy
+GET /logo.svg 200 image/svg+xml
+";
+
+/// A sound logo.
+pub const SVG: &str =
+    r#"| <svg version="1.2" baseProfile="tiny-ps" xmlns="http://www.w3.org/2000/svg"><title>Example</title><path d="M0 0h9v9z"/></svg>"#;

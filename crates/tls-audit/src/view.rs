@@ -9,6 +9,7 @@ use crate::roots::Roots;
 use facts::answer::{Der, Phase, StepEnd};
 use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
+use readings::bimi::Logo;
 use readings::caa::HostCaa;
 use readings::dane::{Dane, DaneHost};
 use readings::offers::{self, Offers};
@@ -30,6 +31,8 @@ pub struct View {
     pub gap: Option<Gap>,
     /// TLSA records of the domain's mail hosts.
     pub dane: Dane,
+    /// The domain's logo, with what its host's certificate is worth.
+    pub logo: Option<(Logo, Option<Judgment>)>,
     /// The MTA-STS policy, where the exchanges of a domain are looked at.
     pub policy: Option<Served>,
     /// Revocation lists, for whose certificates they are.
@@ -138,6 +141,15 @@ pub enum Each {
     NotApplicable,
 }
 
+fn logo(target: &Target, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> (Logo, Option<Judgment>) {
+    let logo = readings::bimi::logo(target, inquiry);
+    let judgment = match &logo {
+        Logo::Document { host, tls: Some(tls), .. } => Some(chain::judge(&tls.chain, host, roots, at)),
+        _ => None,
+    };
+    (logo, judgment)
+}
+
 impl View {
     /// Reads `facts`.
     #[must_use]
@@ -162,6 +174,7 @@ impl View {
             name: target.domain.clone(),
             hosts,
             gap: read.gap,
+            logo: target.port.is_none().then(|| logo(target, &inquiry, &roots, facts.observed_at)),
             dane: readings::dane::read(target, &inquiry),
             policy,
             lists: Lists::of(target, &roots),
@@ -203,6 +216,7 @@ impl View {
             name: host.name.clone(),
             hosts: vec![host],
             gap: None,
+            logo: None,
             dane: Dane::default(),
             policy: None,
             lists: Lists::new(roots, crls),
