@@ -1,4 +1,4 @@
-//! BIMI records: places inside the record, issues in order, and no record that is also a near miss.
+//! BIMI records and logos: places inside the record, issues in order, and no record that is also a near miss.
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
@@ -12,5 +12,6 @@ fuzz_target!(|octets: &[u8]| {
         inside(issue.span, octets.len());
         assert!(issue.text.chars().count() <= 81, "{}", issue.text);
     }
+    assert!(records::svg::faults(octets).iter().all(|fault| fault.at.chars().count() <= 60));
     assert!(!is_bimi(octets) || near_miss(octets).is_none(), "a record is no near miss");
 });

@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     }
     let host = Name::parse("mx.example.com").unwrap_or_default();
     let at = Moment::parse("2026-11-23T12:00:00Z").unwrap_or_else(|| panic!("a time"));
-    let judged = tls_audit::chain_report(&chain, &host, &[], at);
+    let judged = tls_audit::chain_report(&chain, &host, &[], &[], at);
     assert!(!judged.is_empty());
     assert!(!tls_audit::chain_is_valid(&chain, &host, &[], at), "no public authority certifies this name");
     for (i, der) in chain.iter().enumerate() {
