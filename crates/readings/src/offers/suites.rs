@@ -1,6 +1,7 @@
 //! Weak suites and the usual groups by their numbers in IANA's TLS registries, and versions by theirs.
 
 /// Suites without encryption or authentication, of export grade, or with RC4, DES or 3DES (RFC 9325 4.1).
+/// 0x0062 to 0x0066 never came into the registry; they stand in draft-ietf-tls-56-bit-ciphersuites, and old servers take them.
 const WEAK: &[(u16, &str)] = &[
     (0x0001, "TLS_RSA_WITH_NULL_MD5"),
     (0x0002, "TLS_RSA_WITH_NULL_SHA"),
@@ -32,6 +33,11 @@ const WEAK: &[(u16, &str)] = &[
     (0x003a, "TLS_DH_anon_WITH_AES_256_CBC_SHA"),
     (0x003b, "TLS_RSA_WITH_NULL_SHA256"),
     (0x0046, "TLS_DH_anon_WITH_CAMELLIA_128_CBC_SHA"),
+    (0x0062, "TLS_RSA_EXPORT1024_WITH_DES_CBC_SHA"),
+    (0x0063, "TLS_DHE_DSS_EXPORT1024_WITH_DES_CBC_SHA"),
+    (0x0064, "TLS_RSA_EXPORT1024_WITH_RC4_56_SHA"),
+    (0x0065, "TLS_DHE_DSS_EXPORT1024_WITH_RC4_56_SHA"),
+    (0x0066, "TLS_DHE_DSS_WITH_RC4_128_SHA"),
     (0x006c, "TLS_DH_anon_WITH_AES_128_CBC_SHA256"),
     (0x006d, "TLS_DH_anon_WITH_AES_256_CBC_SHA256"),
     (0x0089, "TLS_DH_anon_WITH_CAMELLIA_256_CBC_SHA"),
@@ -113,6 +119,8 @@ mod tests {
         assert_eq!(name(0x000a), "TLS_RSA_WITH_3DES_EDE_CBC_SHA");
         assert_eq!(name(0xc02f), "0xc02f");
         assert!(is_weak(0xc019) && !is_weak(0xc02f));
+        // The ClientHello that offers weak suites names these too: unknown here, they would pass for strong.
+        assert!((0x0062..=0x0066).all(is_weak) && !is_weak(0x0067));
         assert_eq!(
             (version(0x0300), version(0x0999), group(0x11ec), group(1)),
             ("SSLv3".into(), "0x0999".into(), "X25519MLKEM768".into(), "0x0001".into())

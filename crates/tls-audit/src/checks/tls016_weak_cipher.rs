@@ -30,6 +30,7 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nOFFERS weak=000a"]),
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nOFFERS TLSv1.0 weak=0005"]),
         Example::fail_as(Severity::Warning, &[CLIENTS, "smtp 44.128.1.1:465 mx.example.com good\nOFFERS weak=c018"]),
+        Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nOFFERS weak=0066"]),
         Example::pass(&[HEALTHY]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nWAIT 6000\nS: 220 mx.example.com"]),
         Example::unknown(&[HEALTHY, BUSY]),
