@@ -262,6 +262,12 @@ impl View {
         self.fold_shown(default, |host, shown| each(host, &shown.judgment))
     }
 
+    /// As [`View::fold_chains`], over mail exchanges alone, which an MTA-STS policy is about.
+    pub fn fold_exchanges(&self, default: Severity, each: impl Fn(&Host, &Judgment) -> Each) -> Vec<(Subject, Verdict)> {
+        let exchanges = View { hosts: self.hosts.iter().filter(|host| !host.client_facing).cloned().collect(), ..self.clone() };
+        exchanges.fold_chains(default, each)
+    }
+
     /// As [`View::fold_chains`], with what else the handshake showed.
     pub fn fold_shown(&self, default: Severity, each: impl Fn(&Host, &Shown) -> Each) -> Vec<(Subject, Verdict)> {
         self.fold_talks(default, Host::chains, |host, talk| match (&talk.shown, &talk.negotiation) {

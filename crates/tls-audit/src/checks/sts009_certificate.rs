@@ -37,6 +37,17 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, POLICY, "smtp 44.128.1.1:25 mx.example.com notyet"]),
         Example::fail(&[HEALTHY, POLICY, POLICY_TESTING, "smtp 44.128.1.1:25 mx.example.com expired"]),
         Example::pass(&[HEALTHY, POLICY]),
+        // The policy is about exchanges, not about where people's programs connect.
+        Example::pass(&[
+            HEALTHY,
+            POLICY,
+            "_imaps._tcp.example.com SRV 0 1 993 mail.example.com\nmail.example.com A 44.128.1.5\nsmtp 44.128.1.5:993 mail.example.com expired",
+        ]),
+        Example::pass(&[
+            HEALTHY,
+            POLICY,
+            "_imaps._tcp.example.com SRV 0 1 993 mail.example.com\nmail.example.com A 44.128.1.5\nsmtp 44.128.1.5:993 mail.example.com good\nDROP",
+        ]),
         Example::unknown(&[HEALTHY, POLICY, BUSY]),
         Example::unknown(&[HEALTHY, POLICY, "https 44.128.1.3:443 mta-sts.example.com policy\nDROP"]),
         Example::not_applicable(&[HEALTHY, POLICY, PLAIN]),
@@ -50,7 +61,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         return vec![(view.domain.clone(), Verdict::unknown(gap.clone()))];
     }
     let Some(mode @ (Mode::Enforce | Mode::Testing)) = served.mode() else { return Vec::new() };
-    view.fold_chains(CHECK.severity, |host, chain| {
+    view.fold_exchanges(CHECK.severity, |host, chain| {
         if chain.valid {
             return Each::Pass(Evidence::new());
         }
