@@ -14,6 +14,8 @@ use facts::{Gap, Inquiry, Offer, Protocol, Question, Reason, Security};
 
 /// A greeting held back for so long, in milliseconds, is a defence that further connections would only set off again.
 const SLOW_GREETING_MS: u32 = 5_000;
+/// TLS 1.3 as sessions are told.
+const TLS13: &str = "TLSv1.3";
 /// `rsaEncryption` (RFC 3279 2.3.1) in DER, as it stands in a certificate's key.
 const RSA_KEY: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
@@ -56,12 +58,13 @@ pub fn read(session: &Session, inquiry: &Inquiry<'_>) -> Option<Offers> {
     if *ended == StepEnd::Timeout {
         return None;
     }
+    let tls = session.tries().iter().rev().find_map(|t| t.tls.as_ref()).filter(|_| *ended == StepEnd::Done);
     let slow = |t: &facts::answer::Try| t.steps.iter().any(|s| s.phase == Phase::Greeting && s.took_ms >= SLOW_GREETING_MS);
     if session.tries().iter().any(slow) {
         let gap = || Err(session.gap(Reason::SlowServer));
-        return Some(Offers { old: gap(), weak: gap(), tls12: None, forward_secret: None, post_quantum: None, other_key: None });
+        let post_quantum = tls.filter(|tls| tls.version == TLS13).map(|_| gap());
+        return Some(Offers { old: gap(), weak: gap(), tls12: None, forward_secret: None, post_quantum, other_key: None });
     }
-    let tls = session.tries().iter().rev().find_map(|t| t.tls.as_ref()).filter(|_| *ended == StepEnd::Done);
     let mut asking = Asking { session, inquiry, waits: false };
     let (old, weak) = (asking.ask(Offer::Tls11), asking.ask(Offer::Weak));
     let mut offers = Offers { old, weak, tls12: None, forward_secret: None, post_quantum: None, other_key: None };
@@ -71,7 +74,7 @@ pub fn read(session: &Session, inquiry: &Inquiry<'_>) -> Option<Offers> {
             offers.forward_secret = Some(asking.ask(Offer::ForwardSecret));
         }
         Some(tls) => {
-            if tls.version == "TLSv1.3" {
+            if tls.version == TLS13 {
                 offers.post_quantum = Some(asking.ask(Offer::PostQuantum));
             }
             offers.other_key = Some(asking.ask(other_key(tls)));
@@ -89,7 +92,7 @@ fn other_key(tls: &TlsFacts) -> Offer {
 struct Asking<'a, 'f> {
     session: &'a Session,
     inquiry: &'a Inquiry<'f>,
-    /// Whether one is still open.
+    /// Whether one is still open, or was met with silence: another would only be waited for as long.
     waits: bool,
 }
 
@@ -112,13 +115,29 @@ impl Asking<'_, '_> {
         }
         let answer = self.inquiry.hello(&question).inspect_err(|gap| self.waits |= gap.reason == Reason::NotAsked)?;
         match &answer.heard {
+            // Nobody may take more than was offered; of who does nothing is known (RFC 8446 4.1.3).
+            Some(Heard::Hello(hello)) if hello.version > most(offer) => Err(Gap::new(&question, Reason::Ambiguous)),
             Some(Heard::Hello(hello)) => Ok(Some(hello.clone())),
             // Some say nothing at all to what they refuse.
             Some(Heard::Alert(_) | Heard::Closed) => Ok(None),
-            Some(Heard::Timeout) => Err(Gap::new(&question, Reason::Timeout)),
+            Some(Heard::Timeout) => {
+                self.waits = true;
+                Err(Gap::new(&question, Reason::Timeout))
+            }
             Some(Heard::Garbage(_)) => Err(Gap::new(&question, Reason::Ambiguous)),
             None => Err(Gap::new(&question, way(answer.steps.last().map(|s| &s.end)))),
         }
+    }
+}
+
+/// The highest version that is offered.
+fn most(offer: Offer) -> u16 {
+    match offer {
+        Offer::Ssl3 => 0x0300,
+        Offer::Tls10 => 0x0301,
+        Offer::Tls11 => 0x0302,
+        Offer::PostQuantum => 0x0304,
+        _ => 0x0303,
     }
 }
 
@@ -177,7 +196,9 @@ mod tests {
     #[test]
     fn who_is_slow_or_never_came_to_tls_is_asked_nothing() {
         let (slow, asked) = offers("WAIT 5000\nS: 220 mx.example.com");
-        assert!(asked == 0 && slow.is_some_and(|o| o.weak.is_err_and(|gap| gap.reason == Reason::SlowServer)));
+        let slow = slow.unwrap_or_else(|| panic!("offers"));
+        assert!(asked == 0 && slow.weak.is_err_and(|gap| gap.reason == Reason::SlowServer));
+        assert!(slow.post_quantum.is_some_and(|brought| brought.is_err()), "never asked is never 'not offered'");
         for lines in ["C: EHLO\nS: 250 mx", "REFUSE", "S: 421 busy", "C: STARTTLS\nS: 220 go\nTLS SILENCE"] {
             assert_eq!(offers(lines), (None, 0), "{lines}");
         }
