@@ -441,6 +441,10 @@ pub enum Reason {
     NeedsActive,
     /// Only asked with `--rdap`.
     NeedsRdap,
+    /// The server's certificate does not hold, and nobody gives a password to such a server.
+    CertificateUntrusted,
+    /// The host was found outside of the account's domain, and its user did not name it.
+    HostUnconfirmed,
 }
 
 impl From<WhyNot> for Reason {

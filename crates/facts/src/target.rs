@@ -137,7 +137,38 @@ pub struct Endpoint {
     pub security: Option<Security>,
 }
 
+impl Endpoint {
+    /// Reads `HOST`, `HOST:PORT` or `HOST:PORT/starttls`; `tls` and `ssl` say that TLS comes first.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let (place, word) = text.trim().split_once('/').map_or((text.trim(), None), |(place, word)| (place, Some(word)));
+        let security = match word.map(str::to_ascii_lowercase).as_deref() {
+            None => None,
+            Some("tls" | "ssl") => Some(Security::Implicit),
+            Some("starttls") => Some(Security::Starttls),
+            Some(other) => return Err(format!("'{other}' is no kind of security; it is tls (from the first byte) or starttls")),
+        };
+        let (host, port) = match place.rsplit_once(':') {
+            Some((host, digits)) => {
+                let port = digits.parse().ok().filter(|port| *port != 0).ok_or_else(|| format!("'{digits}' is no port"))?;
+                (host, Some(port))
+            }
+            None => (place, None),
+        };
+        let host = Name::from_person(host).map_err(|e| e.to_string())?;
+        Ok(Self { host, port, security })
+    }
+}
+
 impl Target {
+    /// Whether a domain with its mail hosts is looked at: neither one port of a host nor one account.
+    #[must_use]
+    pub fn is_domain(&self) -> bool {
+        self.port.is_none() && self.account.is_none()
+    }
+
     /// A target with every option at its default.
     #[must_use]
     pub fn new(domain: Name) -> Self {
@@ -157,5 +188,21 @@ impl Target {
     #[must_use]
     pub fn wants(&self, area: &str) -> bool {
         self.only.is_empty() || self.only.iter().any(|a| a == area)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_endpoint_as_a_person_types_it() {
+        let read = |text| Endpoint::parse(text).map(|e| (e.host.to_string(), e.port, e.security));
+        assert_eq!(read("IMAP.example.com."), Ok(("imap.example.com".into(), None, None)));
+        assert_eq!(read("mail.example.com:587/STARTTLS"), Ok(("mail.example.com".into(), Some(587), Some(Security::Starttls))));
+        assert_eq!(read("mail.example.com/ssl"), Ok(("mail.example.com".into(), None, Some(Security::Implicit))));
+        for wrong in ["", "a.example:0", "a.example:x", "a.example/plain", "a b"] {
+            assert!(Endpoint::parse(wrong).is_err(), "{wrong}");
+        }
     }
 }

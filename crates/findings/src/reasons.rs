@@ -92,6 +92,14 @@ pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
         ),
         Reason::NeedsActive => ("Asked only with --active: {asked}.", "Спрашивается только с --active: {asked}."),
         Reason::NeedsRdap => ("Asked only with --rdap: {asked}.", "Спрашивается только с --rdap: {asked}."),
+        Reason::CertificateUntrusted => (
+            "The server's certificate does not hold, so no password was sent to it: {asked}.",
+            "Сертификат сервера недействителен, пароль ему не отправлялся: {asked}.",
+        ),
+        Reason::HostUnconfirmed => (
+            "The host lies outside of the account's domain; the password is sent to it only when you name it with --imap, --pop3 or --smtp: {asked}.",
+            "Хост вне домена ящика; пароль отправляется ему, только если назвать его через --imap, --pop3 или --smtp: {asked}.",
+        ),
         Reason::OutsideZoneFile => (
             "Not in the zone file, which is the only source here (--resolver adds the network): {asked}.",
             "Нет в файле зоны, а других источников не задано (--resolver подключит сеть): {asked}.",

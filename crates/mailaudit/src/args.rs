@@ -2,7 +2,7 @@
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use facts::{Moment, Name};
+use facts::{Endpoint, Moment, Name};
 use std::ffi::OsStr;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -32,6 +32,8 @@ pub enum Command {
     Dns(CheckArgs),
     /// The certificate chain of one host, or of a file before it is installed
     Tls(TlsArgs),
+    /// The settings of one mailbox: servers, ports, certificates, log-in, and who may be the sender
+    Account(AccountArgs),
     /// Blocklists alone: a domain, or an address
     Blocklist(BlocklistArgs),
     /// The RFC 7208 result for a sending address, with the tree that leads to it
@@ -179,6 +181,40 @@ pub struct TlsArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct AccountArgs {
+    /// The address of the mailbox, user@domain
+    #[arg(value_name = "ADDRESS", value_parser = address)]
+    pub address: String,
+    /// IMAP server as it stands in the mail program: HOST, HOST:PORT, HOST:PORT/starttls or /tls; default: what the domain publishes
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = Endpoint::parse)]
+    pub imap: Option<Endpoint>,
+    /// POP3 server
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = Endpoint::parse)]
+    pub pop3: Option<Endpoint>,
+    /// Server for sending
+    #[arg(long, value_name = "HOST[:PORT]", value_parser = Endpoint::parse)]
+    pub smtp: Option<Endpoint>,
+    /// Ask the server for sending whether it lets this sender through; nothing is sent
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub from: Option<String>,
+    /// Name to log in with; default: the address
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    /// Read the password from the first line of this file, '-' for stdin; else it is taken from MAILAUDIT_PASSWORD, or asked for
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
+    /// Do not log in
+    #[arg(long, conflicts_with_all = ["password_file", "from"])]
+    pub no_login: bool,
+    /// Write target, options and every answer to a file
+    #[arg(long, value_name = "FILE")]
+    pub record: Option<PathBuf>,
+    /// Show what passed, too
+    #[arg(long, help_heading = "Output")]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct BlocklistArgs {
     /// A domain or an address
     #[arg(value_name = "DOMAIN|ADDR", required = true)]
@@ -309,6 +345,15 @@ pub fn host(text: &str) -> Result<Name, String> {
         Ok(address) => Name::parse(&address.to_string()).map_err(|e| e.to_string()),
         Err(_) if bare != text.trim() => Err(format!("'{text}' holds no address between its brackets")),
         Err(_) => domain(text),
+    }
+}
+
+/// A mail address, `local@domain`, that stays one word in a dialogue.
+fn address(text: &str) -> Result<String, String> {
+    let bad = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"');
+    match text.rsplit_once('@') {
+        Some((local, host)) if !local.is_empty() && !text.contains(bad) => domain(host).map(|_| text.to_owned()),
+        _ => Err(format!("'{text}' is no address of the form user@domain")),
     }
 }
 

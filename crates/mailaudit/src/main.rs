@@ -32,6 +32,7 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
         Command::Check(args) => commands::check(common, args, &[]),
         Command::Dns(args) => commands::check(common, args, &["dns", "mx", "spf", "dkim", "dmarc", "ptr"]),
         Command::Tls(args) => commands::tls(common, args),
+        Command::Account(args) => commands::account(common, args),
         Command::Blocklist(args) => commands::blocklist(common, args),
         Command::Spf(args) => commands::spf(common, args),
         Command::Explain(args) => commands::explain(common, args),

@@ -1,14 +1,22 @@
 //! Names and passwords of mail accounts. A label stands for each in questions, answers and recordings.
 
+use crate::Error;
+use crate::trust::Trust;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
+use facts::Name;
+use facts::answer::Try;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 /// Accounts by label; clones share them.
 #[derive(Clone, Default)]
-pub struct Accounts(BTreeMap<String, Arc<Account>>);
+pub struct Accounts {
+    known: BTreeMap<String, Arc<Account>>,
+    /// Which servers are told a password: none without it.
+    trust: Option<Trust>,
+}
 
 /// Whom a server is asked to let in.
 pub struct Account {
@@ -19,11 +27,25 @@ pub struct Account {
 impl Accounts {
     /// Adds the account that `label` stands for.
     pub fn add(&mut self, label: &str, user: &str, password: &str) {
-        self.0.insert(label.to_owned(), Arc::new(Account { user: user.to_owned(), password: password.to_owned() }));
+        self.known.insert(label.to_owned(), Arc::new(Account { user: user.to_owned(), password: password.to_owned() }));
     }
 
     pub(crate) fn of(&self, label: &str) -> Option<Arc<Account>> {
-        self.0.get(label).cloned()
+        self.known.get(label).cloned()
+    }
+
+    /// The account of `label`, where the server of `done` proved to be `name`: nobody else is told a password.
+    pub(crate) fn for_server(&self, label: &str, done: &Try, name: Option<&Name>) -> Option<Arc<Account>> {
+        self.of(label).filter(|_| self.trust.as_ref().is_some_and(|trust| trust.holds(done, name)))
+    }
+
+    /// With the roots by which servers are trusted.
+    ///
+    /// # Errors
+    /// Where the TLS library takes no root at all.
+    pub(crate) fn trusting(&self, extra_roots: &[Vec<u8>]) -> Result<Self, Error> {
+        let trust = if self.known.is_empty() { None } else { Some(Trust::new(extra_roots)?) };
+        Ok(Self { known: self.known.clone(), trust })
     }
 }
 
@@ -46,7 +68,7 @@ impl Account {
 impl fmt::Debug for Accounts {
     /// The labels only.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.keys()).finish()
+        f.debug_set().entries(self.known.keys()).finish()
     }
 }
 

@@ -36,6 +36,7 @@ mod overlaid;
 mod own_name;
 mod smtp;
 mod tls;
+mod trust;
 mod turns;
 mod watch;
 mod way;

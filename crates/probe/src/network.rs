@@ -25,7 +25,7 @@ impl Network {
         let own = Resolver::new(options)?;
         let upstreams = own.labels();
         let resolver = Arc::new(own.clone());
-        Ok(Self::over(options, own, resolver, upstreams))
+        Self::over(options, own, resolver, upstreams)
     }
 
     /// With another resolver for `Dns` questions; `options.upstreams` is not looked at.
@@ -36,12 +36,13 @@ impl Network {
         // The own resolver still serves `DnsAt`; its own upstream is never asked.
         let unused = crate::UpstreamSpec::At(SocketAddr::from(([127, 0, 0, 1], 53)));
         let own = Resolver::new(&Options { upstreams: vec![unused], ..options.clone() })?;
-        Ok(Self::over(options, own, resolver, vec![label.to_owned()]))
+        Self::over(options, own, resolver, vec![label.to_owned()])
     }
 
-    fn over(options: &Options, own: Resolver, resolver: Arc<dyn Resolve>, upstreams: Vec<String>) -> Self {
-        let wire = Wire { options: options.clone(), own, resolver, turns: Turns::new(&options.limits) };
-        Self { memo: Memo::new(wire, options.limits.memo), upstreams }
+    fn over(options: &Options, own: Resolver, resolver: Arc<dyn Resolve>, upstreams: Vec<String>) -> Result<Self, Error> {
+        let accounts = options.accounts.trusting(&options.extra_roots)?;
+        let wire = Wire { options: Options { accounts, ..options.clone() }, own, resolver, turns: Turns::new(&options.limits) };
+        Ok(Self { memo: Memo::new(wire, options.limits.memo), upstreams })
     }
 
     /// The resolvers that are asked, as addresses, in order.
@@ -104,12 +105,11 @@ impl Ask for Wire {
             },
             Question::Mailbox { addr, port, protocol, security, sni, login } => match self.allowed(sni.as_ref(), *addr, *port) {
                 Ok(to) => {
-                    let account = login.as_ref().map(|label| self.options.accounts.of(label));
-                    if account.as_ref().is_some_and(Option::is_none) {
+                    if login.as_ref().is_some_and(|label| self.options.accounts.of(label).is_none()) {
                         return not_asked(WhyNot::LocalFailure);
                     }
-                    let account = account.flatten();
-                    let call = mailbox::Call { to, protocol: *protocol, security: *security, sni: sni.clone(), account };
+                    let (login, accounts) = (login.clone(), self.options.accounts.clone());
+                    let call = mailbox::Call { to, protocol: *protocol, security: *security, sni: sni.clone(), login, accounts };
                     Box::pin(mailbox::hold(self.turns.clone(), *addr, call))
                 }
                 Err(why) => not_asked(why),

@@ -25,7 +25,7 @@ pub(crate) struct Shaken {
     pub(crate) stream: Result<Stream, StepEnd>,
 }
 
-static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
+pub(crate) static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc::new(rustls::crypto::ring::default_provider()));
 
 /// Shakes hands over `stream`, asking for `sni` where there is one that TLS can carry, and for a protocol of `alpn`.
 pub(crate) async fn handshake(stream: TcpStream, sni: Option<&Name>, addr: IpAddr, alpn: &[&[u8]], deadline: Instant) -> Shaken {

@@ -45,7 +45,7 @@ pub struct Policy<'a> {
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Vec<HostCaa> {
     // They are held against certificates, which only a look at the hosts shows.
     let wanted = target.wants("dns") && target.wants("tls") && !target.no_smtp;
-    if !wanted || target.port.is_some() || target.domain.is_root() {
+    if !wanted || !target.is_domain() || target.domain.is_root() {
         return Vec::new();
     }
     let Mail { hosts, .. } = mail::read(target, inquiry);

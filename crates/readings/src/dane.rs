@@ -37,7 +37,7 @@ pub struct DaneHost {
 #[must_use]
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Dane {
     // One port of one host is nobody's exchange.
-    if target.port.is_some() || target.domain.is_root() {
+    if !target.is_domain() || target.domain.is_root() {
         return Dane::default();
     }
     let mail = mail::read(target, inquiry);

@@ -85,7 +85,7 @@ pub enum Said<'t> {
 #[must_use]
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Recipients {
     // One port of one host has no domain whose recipients could be asked for.
-    if target.port.is_some() {
+    if !target.is_domain() {
         return Recipients::default();
     }
     let Sessions { hosts, gap, .. } = sessions::read(target, inquiry);

@@ -63,6 +63,7 @@ pub struct Session {
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Sessions {
     let (mut hosts, gap) = match target.port {
         Some(port) => (vec![one_host(target, port, inquiry)], None),
+        None if target.account.is_some() => (Vec::new(), None),
         None => {
             let mail = mail::read(target, inquiry);
             (mail.hosts.iter().map(|h| exchange(target, h)).collect(), gap(&mail, target))
@@ -75,7 +76,7 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Sessions {
             hold(session, target, inquiry, &mut left);
         }
     }
-    let control = if target.port.is_none() && !target.no_smtp { compared(target, inquiry, &mut hosts) } else { Control::default() };
+    let control = if target.is_domain() && !target.no_smtp { compared(target, inquiry, &mut hosts) } else { Control::default() };
     Sessions { hosts, gap, control }
 }
 

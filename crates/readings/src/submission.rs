@@ -7,6 +7,7 @@ use crate::policy::addresses;
 use crate::sessions;
 use facts::answer::{Phase, StepEnd};
 use facts::{Gap, Inquiry, Name, Question, Reason, Script, Security, Target, is_public};
+use records::client_config::Kind;
 use std::net::IpAddr;
 
 /// Ports for submission: TLS at once, and STARTTLS (RFC 8314 3.3, RFC 6409 3.1).
@@ -39,12 +40,15 @@ pub struct Alternative {
 /// Reads the hosts named for sending; those named for mailboxes where no record names any for sending.
 #[must_use]
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Vec<SubmissionHost> {
+    if target.account.is_some() {
+        return Vec::new();
+    }
     let services = client_services::read(target, inquiry);
     let sends = |service: Service| matches!(service, Service::Submissions | Service::Submission);
     let refused = client_settings::read(target, inquiry).services.iter().any(|s| sends(s.service) && s.is_refused());
-    let any = services.iter().any(|s| sends(s.service));
+    let any = services.iter().any(|s| s.kind == Kind::Smtp);
     let mut named: Vec<(Name, u16)> = Vec::new();
-    for service in services.iter().filter(|s| sends(s.service) || !any && !refused) {
+    for service in services.iter().filter(|s| s.kind == Kind::Smtp || !any && !refused) {
         if named.len() < MOST_HOSTS && !named.iter().any(|(name, _)| *name == service.host.name) {
             named.push((service.host.name.clone(), service.host.port));
         }

@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 pub mod bimi;
+pub mod client_config;
 pub mod dkim;
 pub mod dmarc;
 pub mod domain;

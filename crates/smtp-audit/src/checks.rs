@@ -2,7 +2,10 @@
 //! `cargo xtask codegen`: change those, not this.
 
 mod cfg002_target_dead;
+mod cfg003_host_typo;
 mod cfg004_port_security;
+mod cfg005_failed;
+mod cfg006_not_owned;
 mod cfg007_port;
 mod smtp001_unreachable;
 mod smtp002_some_unreachable;
@@ -40,7 +43,10 @@ use findings::Check;
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
     &cfg002_target_dead::CHECK,
+    &cfg003_host_typo::CHECK,
     &cfg004_port_security::CHECK,
+    &cfg005_failed::CHECK,
+    &cfg006_not_owned::CHECK,
     &cfg007_port::CHECK,
     &smtp001_unreachable::CHECK,
     &smtp002_some_unreachable::CHECK,

@@ -66,3 +66,22 @@ mail.example.com A 44.128.1.2
 smtp 44.128.1.2:465 mail.example.com good
 imap 44.128.1.2:143 mail.example.com good
 ";
+
+/// A settings file sends mail programs to a host that answers.
+pub const AUTOCONFIG: &str = "
+autoconfig.example.com A 44.128.1.7
+https 44.128.1.7:443 autoconfig.example.com good
+GET /mail/config-v1.1.xml 200 text/xml
+| <clientConfig><emailProvider><outgoingServer type=\"smtp\"><hostname>mail.example.com</hostname>
+| <port>465</port><socketType>SSL</socketType></outgoingServer></emailProvider></clientConfig>
+mail.example.com A 44.128.1.5
+smtp 44.128.1.5:465 mail.example.com good
+";
+
+/// An account with both of its servers.
+pub const ACCOUNT: &str = "
+target example.com account=anna@example.com imap=mail.example.com smtp=mail.example.com login=a1 from=boss@example.com
+mail.example.com A 44.128.1.5
+smtp 44.128.1.5:465 mail.example.com good
+imap 44.128.1.5:993 mail.example.com good
+";

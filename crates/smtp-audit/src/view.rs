@@ -5,6 +5,7 @@ use facts::{Facts, Gap, Inquiry, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
 use readings::client_services::{self, ClientService};
 use readings::control::Control;
+use readings::login::{self, Entry};
 use readings::opening::{self, Opening};
 use readings::recipients::{self, Recipients};
 use readings::sessions::{self, HostSessions, Session};
@@ -26,6 +27,8 @@ pub struct View {
     pub recipients: Recipients,
     /// The servers that mail programs are sent to.
     pub services: Vec<ClientService>,
+    /// Whether the servers of the account let its owner in; none without an account.
+    pub logins: Vec<Entry>,
     /// Whether they take mail for sending.
     pub submission: Vec<SubmissionHost>,
     /// What answers where port 25 is closed from here.
@@ -78,13 +81,14 @@ impl View {
         let read = sessions::read(target, &inquiry);
         let recipients = recipients::read(target, &inquiry);
         let services = client_services::read(target, &inquiry);
+        let logins = login::read(target, &inquiry);
         let submission = submission::read(target, &inquiry);
         let alternatives = submission::alternatives(target, &inquiry);
         // A port on which TLS begins at once is judged by its handshake alone, and POP3 and IMAP are none of this.
         let smtp = |h: &HostSessions| h.security == Security::Starttls && !matches!(h.port, 110 | 143);
         let mut hosts: Vec<Host> = read.hosts.into_iter().filter(smtp).map(Host::new).collect();
         hosts.sort_by(|a, b| a.subject.cmp(&b.subject));
-        Self { target: target.clone(), hosts, gap: read.gap, control: read.control, recipients, services, submission, alternatives }
+        Self { target: target.clone(), hosts, gap: read.gap, control: read.control, recipients, services, logins, submission, alternatives }
     }
 
     /// The verdict of every host: the worst of its addresses, which are named in the evidence.

@@ -12,14 +12,14 @@ pub const PLANNERS: &[Planner] = &[
 ];
 
 fn logo(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
-    if target.port.is_none() {
+    if target.is_domain() {
         drop(readings::bimi::logo(target, inquiry));
     }
 }
 
 /// One port of one host has nothing to do with the domain's policy.
 fn policy(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
-    if target.port.is_none() {
+    if target.is_domain() {
         drop(readings::policy::read(target, inquiry));
     }
 }

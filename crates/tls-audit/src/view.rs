@@ -162,7 +162,7 @@ impl View {
         let mut hosts: Vec<Host> = all.map(|h| Host::new(h, &inquiry, &roots, facts.observed_at)).collect();
         // Where a name is looked up, the exchange comes before the same machine as programs see it.
         hosts.sort_by(|a, b| (&a.name, a.port).cmp(&(&b.name, b.port)));
-        let policy = target.port.is_none().then(|| Served::read(target, &inquiry, &roots, facts.observed_at));
+        let policy = target.is_domain().then(|| Served::read(target, &inquiry, &roots, facts.observed_at));
         let mode = policy.as_ref().and_then(Served::mode);
         hosts.iter_mut().filter(|host| !host.client_facing).for_each(|host| host.sts = mode);
         for caa in readings::caa::read(target, &inquiry) {
@@ -174,7 +174,7 @@ impl View {
             name: target.domain.clone(),
             hosts,
             gap: read.gap,
-            logo: target.port.is_none().then(|| logo(target, &inquiry, &roots, facts.observed_at)),
+            logo: target.is_domain().then(|| logo(target, &inquiry, &roots, facts.observed_at)),
             dane: readings::dane::read(target, &inquiry),
             policy,
             lists: Lists::of(target, &roots),

@@ -1,5 +1,6 @@
 //! What each command does.
 
+mod account;
 mod blocklist;
 mod catalogue;
 mod check;
@@ -9,6 +10,7 @@ mod spf;
 mod tls;
 mod what_if;
 
+pub use account::account;
 pub use blocklist::blocklist;
 pub use catalogue::{checks, explain, schema};
 pub use check::check;

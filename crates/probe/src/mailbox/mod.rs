@@ -3,6 +3,7 @@
 
 mod reply;
 
+use crate::Accounts;
 use crate::accounts::Account;
 use crate::inbox::Inbox;
 use crate::turns::Turns;
@@ -12,7 +13,6 @@ use facts::answer::{MailboxReply, Phase, StepEnd};
 use facts::{Answer, Name, Protocol, Security, SmtpAnswer, WhyNot};
 use reply::Tongue;
 use std::net::{IpAddr, SocketAddr};
-use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -27,7 +27,9 @@ pub(crate) struct Call {
     pub(crate) protocol: Protocol,
     pub(crate) security: Security,
     pub(crate) sni: Option<Name>,
-    pub(crate) account: Option<Arc<Account>>,
+    /// Label of the account to log in with.
+    pub(crate) login: Option<String>,
+    pub(crate) accounts: Accounts,
 }
 
 /// Holds the dialogue with the server at `addr` when it is its turn.
@@ -93,8 +95,9 @@ impl Talk {
             line = self.encrypt(line).await?;
             capabilities = self.capabilities(&mut line, Phase::CapabilityTls).await?;
         }
-        if let (Some(account), Wire::Tls(_)) = (&call.account, &line.wire) {
-            self.log_in(&mut line, &capabilities, account).await?;
+        let account = call.login.as_ref().and_then(|label| call.accounts.for_server(label, &self.way.done, call.sni.as_ref()));
+        if let (Some(account), Wire::Tls(_)) = (account, &line.wire) {
+            self.log_in(&mut line, &capabilities, &account).await?;
         }
         self.farewell(&mut line).await;
         Some(())

@@ -27,7 +27,7 @@ async fn hold_with(protocol: Protocol, greeting: &'static str, answer: fn(&str) 
     });
     let mut accounts = Accounts::default();
     accounts.add("a", "anna", "secret");
-    let call = Call { to, protocol, security: Security::Starttls, sni: None, account: accounts.of("a") };
+    let call = Call { to, protocol, security: Security::Starttls, sni: None, login: Some("a".into()), accounts };
     let limits = Limits { command: Duration::from_secs(5), ..Limits::default() };
     let answer = hold(Turns::new(&limits), to.ip(), call).await;
     let Answer::Smtp(answer) = answer else { panic!("{answer:?}") };

@@ -1,4 +1,5 @@
-//! Log-in for submission (RFC 4954), and whether the server lets a sender through. Never without TLS, and never DATA.
+//! Log-in for submission (RFC 4954), and whether the server lets a sender through. Never but to a server that
+//! proved its name under TLS, and never DATA.
 
 use super::deep::Line;
 use super::talk::Talk;
@@ -16,10 +17,10 @@ const GO_ON: u16 = 334;
 impl Talk<'_> {
     /// Logs in with the account of `label`, then tries `from` as the sender of a message to the account itself.
     pub(super) async fn log_in(&mut self, line: &mut Line, capabilities: &Reply, label: &str, from: Option<&str>) -> Option<()> {
-        let Some(account) = self.call.accounts.of(label) else { return Some(()) };
         if matches!(line.wire, Wire::Clear(_)) {
             return Some(());
         }
+        let Some(account) = self.call.accounts.for_server(label, &self.way.done, self.call.sni.as_ref()) else { return Some(()) };
         let granted = match mechanism(capabilities) {
             Some("PLAIN") => self.exchange(line, &[format!("AUTH PLAIN {}", account.plain())]).await?,
             Some(_) => {

@@ -1,11 +1,11 @@
-//! CFG002: an SRV record sends mail programs to a host that does not resolve, or does not answer on its port.
+//! CFG002: an SRV record or a settings file sends mail programs to a host that does not resolve, or does not answer on its port.
 
-use crate::samples::{HEALTHY, SERVICE};
+use crate::samples::{AUTOCONFIG, HEALTHY, SERVICE};
 use crate::view::View;
 use facts::answer::{Phase, StepEnd};
 use facts::{Gap, Reason};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
-use readings::client_services::ClientService;
+use readings::client_services::{ClientService, Source};
 use readings::sessions::{HostSessions, Session};
 use std::collections::BTreeMap;
 
@@ -20,19 +20,21 @@ pub const CHECK: Check<View> = Check {
     en: Words {
         title: "Hosts named for mail programs answer",
         says: "Mail programs are sent to {host} and find nobody: {places}.",
-        why: "A program that sets itself up by SRV records takes this host, and the user is told that the server cannot be reached.",
-        fix: "Correct the target or the port of the SRV records at {records}, or start the service there. Where it is not offered, say so with an SRV record whose target is a single dot.",
+        why: "A program that sets itself up by SRV records or a settings file takes this host, and the user is told that the server cannot be reached.",
+        fix: "Correct the host or the port at {records}, or start the service there. Where it is not offered, say so with an SRV record whose target is a single dot, and take it out of the settings file.",
     },
     ru: Words {
         title: "Хосты, указанные почтовым программам, отвечают",
         says: "Почтовые программы направляются на {host} и никого там не находят: {places}.",
-        why: "Программа, которая настраивается по записям SRV, берёт этот хост, и пользователь видит, что сервер недоступен.",
-        fix: "Исправьте имя или порт в записях SRV {records} либо запустите там службу. Если она не предоставляется, укажите это записью SRV с точкой вместо имени.",
+        why: "Программа, которая настраивается по записям SRV или файлу настроек, берёт этот хост, и пользователь видит, что сервер недоступен.",
+        fix: "Исправьте имя или порт здесь: {records}, либо запустите там службу. Если она не предоставляется, укажите это записью SRV с точкой вместо имени и уберите её из файла настроек.",
     },
     judge,
     examples: &[
         Example::fail(&[HEALTHY, SERVICE, "mail.example.com A NODATA"]),
         Example::fail(&[HEALTHY, SERVICE, "smtp 44.128.1.5:465 mail.example.com good\nREFUSE"]),
+        Example::fail(&[HEALTHY, AUTOCONFIG, "mail.example.com A NODATA"]),
+        Example::pass(&[HEALTHY, AUTOCONFIG]),
         Example::pass(&[HEALTHY, SERVICE]),
         Example::pass(&[HEALTHY, SERVICE, "mail.example.com A 44.128.1.6\nmail.example.com A 44.128.1.5"]),
         Example::unknown(&[HEALTHY, SERVICE, "smtp 44.128.1.5:465 mail.example.com good\nDROP"]),
@@ -45,7 +47,8 @@ pub const CHECK: Check<View> = Check {
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let mut by_host: BTreeMap<Subject, Vec<&ClientService>> = BTreeMap::new();
-    for service in &view.services {
+    // Who typed a host himself is told with his log-in.
+    for service in view.services.iter().filter(|s| matches!(s.source, Source::Srv(_) | Source::File(_))) {
         by_host.entry(Subject::from(&service.host.name)).or_default().push(service);
     }
     by_host.into_iter().map(|(subject, services)| (subject, judge_host(&services))).collect()
@@ -58,7 +61,11 @@ fn judge_host(services: &[&ClientService]) -> Verdict {
             Ok(true) => {}
             Ok(false) => {
                 dead.push(place(&service.host));
-                records.push(service.at.to_string());
+                records.push(match &service.source {
+                    Source::Srv(at) => at.to_string(),
+                    Source::File(url) => url.clone(),
+                    Source::Given | Source::Provider => continue,
+                });
             }
             Err(gap) => gaps.push(gap),
         }

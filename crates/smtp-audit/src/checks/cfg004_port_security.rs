@@ -1,12 +1,13 @@
 //! CFG004: a port for mail programs and its kind of security do not fit.
 
-use crate::samples::{CLIENTS, HEALTHY};
+use crate::samples::{ACCOUNT, CLIENTS, HEALTHY};
 use crate::view::{View, unknown};
 use facts::answer::{Phase, StepEnd, Text, Try};
 use facts::{Protocol, Question, Reason, Security};
 use findings::{Check, Evidence, Example, Phrase, Severity, Status, Subject, Value, Verdict, Words};
-use readings::client_services::ClientService;
+use readings::client_services::{ClientService, Source, security_of_port};
 use readings::sessions::Session;
+use records::client_config::{Kind, Socket};
 use std::collections::BTreeMap;
 
 pub const CHECK: Check<View> = Check {
@@ -48,6 +49,9 @@ pub const CHECK: Check<View> = Check {
             CLIENTS,
             "_submission._tcp.example.com SRV 0 1 587 mail.example.com\nsmtp 44.128.1.2:587 mail.example.com good\nC: EHLO\nS: 250-mail.example.com\nS: 250 AUTH PLAIN",
         ]),
+        Example::fail(&[HEALTHY, ACCOUNT, "target example.com account=anna@example.com smtp=mail.example.com:465/starttls"]),
+        Example::fail(&[HEALTHY, ACCOUNT, "target example.com account=anna@example.com imap=mail.example.com:465"]),
+        Example::pass(&[HEALTHY, ACCOUNT]),
         Example::unknown(&[HEALTHY, CLIENTS, "imap 44.128.1.2:143 mail.example.com good\nDROP"]),
         Example::not_applicable(&[HEALTHY]),
     ],
@@ -64,6 +68,10 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 fn host(clients: &[&ClientService]) -> Verdict {
     let mut gaps = Vec::new();
     for client in clients {
+        if let Some(fault) = stated_fault(client) {
+            let evidence = Evidence::new().with("port", usize::from(client.host.port)).with("fault", Value::from(fault));
+            return Verdict::fail(evidence.with("host", &client.host.name));
+        }
         for session in &client.host.sessions {
             match fault(client, session) {
                 Some(Some(fault)) => {
@@ -76,6 +84,39 @@ fn host(clients: &[&ClientService]) -> Verdict {
         }
     }
     if gaps.is_empty() { Verdict::Pass(Evidence::new()) } else { unknown(gaps) }
+}
+
+/// What shows without asking: the port of another service, or a kind of security that nobody speaks on the port.
+fn stated_fault(client: &ClientService) -> Option<Phrase> {
+    let port = client.host.port;
+    let other = match client.kind {
+        Kind::Imap => matches!(port, 110 | 995 | 25 | 465 | 587 | 2525),
+        Kind::Pop3 => matches!(port, 143 | 993 | 25 | 465 | 587 | 2525),
+        Kind::Smtp => matches!(port, 110 | 995 | 143 | 993),
+    };
+    if other {
+        return Some(Phrase { en: "this is the port of another service", ru: "это порт другой службы" });
+    }
+    if client.kind == Kind::Smtp && port == 25 && client.source == Source::Given {
+        return Some(Phrase {
+            en: "it is for delivery between servers; mail programs send on 465 or 587",
+            ru: "он предназначен для доставки между серверами; программы отправляют через 465 или 587",
+        });
+    }
+    match (client.stated?, security_of_port(port)?) {
+        (Socket::Plain, _) => {
+            Some(Phrase { en: "the settings turn encryption off", ru: "в настройках отключено шифрование" })
+        }
+        (Socket::Starttls, Security::Implicit) if !matches!(client.source, Source::Srv(_)) => Some(Phrase {
+            en: "STARTTLS is set, but TLS begins with the first byte there",
+            ru: "указан STARTTLS, но здесь TLS начинается с первого байта",
+        }),
+        (Socket::Tls, Security::Starttls) if !matches!(client.source, Source::Srv(_)) => Some(Phrase {
+            en: "TLS from the first byte is set, but it begins with STARTTLS there",
+            ru: "указан TLS с первого байта, но здесь он начинается с STARTTLS",
+        }),
+        _ => None,
+    }
 }
 
 /// What does not fit; the outer `None` where the dialogue did not come so far.

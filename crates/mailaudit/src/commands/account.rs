@@ -1,0 +1,114 @@
+//! `account`: the settings of one mailbox, as a mail program would use them. The password comes from a prompt, a file or the
+//! environment, and goes nowhere but to a server that proved its name.
+
+use super::check::{record, writable};
+use crate::args::{AccountArgs, Common};
+use crate::failure::Failure;
+use crate::output::{Output, lang};
+use crate::run::{self, Shown};
+use crate::setup::Setup;
+use facts::{AccountTarget, Inquiry, Name, Recorded, Target};
+use findings::{Lang, Severity};
+use readings::client_services;
+use std::io::{IsTerminal as _, Read as _};
+use std::path::Path;
+
+/// What stands for the password in questions and recordings.
+const LABEL: &str = "account";
+/// The variable that the password may stand in.
+const VARIABLE: &str = "MAILAUDIT_PASSWORD";
+/// A longer first line is no password.
+const LONGEST_PASSWORD: u64 = 4096;
+
+/// Runs the command. Gives the exit code: 1 when an error is found, 3 where no server is known to ask.
+pub fn account(common: &Common, args: &AccountArgs) -> Result<u8, Failure> {
+    let mut setup = Setup::new(common)?;
+    args.record.as_deref().map_or(Ok(()), writable)?;
+    let host = args.address.rsplit_once('@').map_or("", |(_, host)| host);
+    let domain = Name::from_person(host).map_err(|e| Failure::Usage(e.to_string()))?;
+    let password = if args.no_login { None } else { password(args.password_file.as_deref(), &args.address)? };
+    if let Some(password) = &password {
+        setup.options.accounts.add(LABEL, args.user.as_deref().unwrap_or(&args.address), password);
+    } else if !common.quiet && !args.no_login {
+        anstream::eprintln!("mailaudit: {}", no_password(lang(common)));
+    }
+    let account = AccountTarget {
+        address: args.address.clone(),
+        imap: args.imap.clone(),
+        pop3: args.pop3.clone(),
+        smtp: args.smtp.clone(),
+        label: password.map(|_| LABEL.to_owned()),
+        from: args.from.clone(),
+    };
+    let target = Target { domain, account: Some(account), only: vec!["cfg".into(), "tls".into()], ..setup.template.clone() };
+    let mut output = Output::new(common, args.all, 1);
+    let (mut found, mut nobody, mut kept) = (false, false, Vec::new());
+    let shown = Shown { quiet: common.quiet, verbose: common.verbose };
+    run::block_on(run::ask(&setup.options, vec![target], mailaudit::planners(), shown, |recorded| {
+        nobody = knows_no_server(&recorded);
+        if nobody {
+            anstream::eprintln!("mailaudit: {}", no_server(&recorded.target.domain, lang(common)));
+        }
+        if args.record.is_some() {
+            kept.push(recorded.clone());
+        }
+        let report = mailaudit::report(recorded);
+        found = report.worst() >= Some(Severity::Error);
+        output.report(&report)
+    }))?;
+    if let Some(path) = &args.record {
+        record(path, &kept)?;
+    }
+    Ok(if found { 1 } else { u8::from(nobody) * 3 })
+}
+
+/// The first line of the file, or what the environment says, or what a person types unseen; an empty one is none.
+fn password(file: Option<&Path>, address: &str) -> Result<Option<String>, Failure> {
+    let text = match file {
+        Some(path) => first_line(path)?,
+        None => match std::env::var(VARIABLE) {
+            Ok(text) => text,
+            Err(std::env::VarError::NotUnicode(_)) => return Err(Failure::Usage(format!("{VARIABLE} holds no UTF-8 text"))),
+            Err(std::env::VarError::NotPresent) if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() => {
+                rpassword::prompt_password(format!("{address}: "))?
+            }
+            Err(std::env::VarError::NotPresent) => String::new(),
+        },
+    };
+    Ok(Some(text).filter(|text| !text.is_empty()))
+}
+
+fn first_line(path: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = if path == Path::new("-") {
+        std::io::stdin().take(LONGEST_PASSWORD).read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(path).and_then(|file| file.take(LONGEST_PASSWORD).read_to_end(&mut bytes))
+    };
+    read.map_err(|source| Failure::Read { path: path.into(), source })?;
+    let text = String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("{}: the password is no UTF-8 text", path.display())))?;
+    let line = text.lines().next().unwrap_or_default().to_owned();
+    if line.is_empty() {
+        Err(Failure::Usage(format!("{}: the first line, which is the password, is empty", path.display())))
+    } else {
+        Ok(line)
+    }
+}
+
+fn knows_no_server(recorded: &Recorded) -> bool {
+    client_services::read(&recorded.target, &Inquiry::new(&recorded.facts)).is_empty()
+}
+
+fn no_server(domain: &Name, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{domain} publishes no servers for mail programs; name them with --imap and --smtp"),
+        Lang::Ru => format!("{domain} не публикует серверов для почтовых программ; назовите их через --imap и --smtp"),
+    }
+}
+
+fn no_password(lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("no password given (prompt, --password-file or {VARIABLE}): nobody logs in"),
+        Lang::Ru => format!("пароль не задан (запрос, --password-file или {VARIABLE}): вход не проверяется"),
+    }
+}
