@@ -215,9 +215,9 @@ def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=()
         before()
         leaf(label, host or name, **(certificate or {}))
         chain(label, "int")
-        sasl["smtpd_sasl_path"] = mail_lab.path(label, "sasl")
         for _, port, options in made.postfix:
             if port != 25:
+                options["smtpd_sasl_path"] = mail_lab.path(label, "sasl")
                 options["smtpd_tls_chain_files"] = mail_lab.path("pki", label + ".all")
     sasl = {"smtpd_sasl_auth_enable": "yes", "smtpd_sasl_type": "dovecot", "smtpd_tls_auth_only": "yes", "myhostname": name,
             # People's programs need nothing old; postfix's own defaults for submission still allow it.
