@@ -19,6 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("records", &[]),
     ("report", &["facts", "findings"]),
     ("smtp-audit", OF_AUDITS),
+    ("smtp-replies", &[]),
     ("tls-audit", OF_AUDITS),
     ("xtask", &[]),
 ];

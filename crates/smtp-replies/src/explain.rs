@@ -1,0 +1,201 @@
+//! From a reply to its explanation: the words decide before the digits, the enhanced code before the basic one.
+
+use crate::kind::{Actor, Kind};
+use crate::named::Named;
+use crate::registry::{basic_meaning, enhanced_meaning};
+use crate::reply::Reply;
+use crate::rules::{Rule, matching};
+use crate::words::{Lang, Text};
+
+/// Whether a later attempt can succeed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Persistence {
+    /// A retry may succeed.
+    Temporary,
+    /// The same message will be refused again.
+    Permanent,
+    /// It was accepted.
+    Success,
+    /// Neither digits nor words tell.
+    Unknown,
+}
+
+/// What the explanation rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Basis {
+    /// The words of the text.
+    Words,
+    /// The enhanced code.
+    Enhanced,
+    /// The three digits.
+    Basic,
+    /// Nothing that is known.
+    Nothing,
+}
+
+/// What a reply means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    /// The reply taken apart.
+    pub reply: Reply,
+    /// What it is about.
+    pub kind: Kind,
+    /// Temporary or permanent, by the digits, else by the words.
+    pub persistence: Persistence,
+    /// Whose words they are, where that shows.
+    pub provider: Option<&'static str>,
+    /// What decided.
+    pub basis: Basis,
+    /// The rule that decided by words.
+    pub rule: Option<&'static Rule>,
+    /// What the text itself names.
+    pub named: Named,
+}
+
+impl Explanation {
+    /// Who must act first.
+    #[must_use]
+    pub const fn actor(&self) -> Actor {
+        self.kind.words().actor
+    }
+
+    /// Why it happens.
+    #[must_use]
+    pub const fn cause(&self, lang: Lang) -> &'static str {
+        self.kind.words().cause.get(lang)
+    }
+
+    /// What to do, the first first.
+    #[must_use]
+    pub fn remedies(&self, lang: Lang) -> Vec<&'static str> {
+        self.kind.words().remedies.iter().map(|r| r.get(lang)).collect()
+    }
+
+    /// Codes of the checks that can confirm it.
+    #[must_use]
+    pub const fn checks(&self) -> &'static [&'static str] {
+        self.kind.words().checks
+    }
+
+    /// What the digits mean by the registry: basic code, then enhanced code, as far as given.
+    #[must_use]
+    pub fn digits(&self) -> Vec<(String, Text)> {
+        let basic = self.reply.code.map(|c| (c.to_string(), basic_meaning(c).text));
+        let enhanced = self.reply.enhanced.map(|e| (e.to_string(), enhanced_meaning(e).1));
+        basic.into_iter().chain(enhanced).collect()
+    }
+}
+
+/// Explains a reply, a code or a text around one.
+#[must_use]
+pub fn explain(bytes: &[u8]) -> Explanation {
+    explain_reply(Reply::parse(bytes))
+}
+
+/// Explains a reply that was taken apart.
+#[must_use]
+pub fn explain_reply(reply: Reply) -> Explanation {
+    let text = reply.text();
+    let found = matching(&text);
+    let (kind, basis, rule) = decide(&reply, &found);
+    let persistence = persistence(&reply, rule);
+    let provider = found.iter().find_map(|r| r.provider).or_else(|| private_owner(&reply));
+    Explanation { kind, persistence, provider, basis, rule, named: Named::read(&text), reply }
+}
+
+fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'static Rule>) {
+    let succeeded = reply.enhanced.map_or(reply.code.is_some_and(|c| c < 400), |e| e.class == 2);
+    if succeeded {
+        return (Kind::Delivered, if reply.enhanced.is_some() { Basis::Enhanced } else { Basis::Basic }, None);
+    }
+    if let Some(rule) = found.iter().find(|r| r.tier < 3) {
+        return (rule.kind, Basis::Words, Some(rule));
+    }
+    let enhanced = reply.enhanced.map(|e| (e, enhanced_meaning(e).0));
+    if let Some((_, kind)) = enhanced.filter(|(e, _)| e.detail.is_some_and(|d| d > 0) && (e.subject, e.detail) != (7, Some(1))) {
+        return (kind, Basis::Enhanced, None);
+    }
+    if let Some(rule) = found.first() {
+        return (rule.kind, Basis::Words, Some(rule));
+    }
+    if let Some((e, kind)) = enhanced.filter(|(_, kind)| *kind != Kind::Unknown) {
+        // X.Y.0 says no more than its class; a basic code of a narrow meaning does.
+        let narrow = reply.code.filter(|c| e.detail.unwrap_or(0) == 0 && matches!(c, 421 | 452 | 521 | 530..=538 | 552 | 556));
+        return narrow.map_or((kind, Basis::Enhanced, None), |c| (basic_meaning(c).kind, Basis::Basic, None));
+    }
+    reply.code.map_or((Kind::Unknown, Basis::Nothing, None), |c| (basic_meaning(c).kind, Basis::Basic, None))
+}
+
+fn persistence(reply: &Reply, rule: Option<&'static Rule>) -> Persistence {
+    let digit = reply.enhanced.map(|e| u16::from(e.class)).or_else(|| reply.code.map(|c| c / 100));
+    match digit {
+        Some(2 | 3) => Persistence::Success,
+        Some(4) => Persistence::Temporary,
+        Some(5) => Persistence::Permanent,
+        _ => match rule.and_then(|r| r.temporary) {
+            Some(true) => Persistence::Temporary,
+            Some(false) => Persistence::Permanent,
+            None => Persistence::Unknown,
+        },
+    }
+}
+
+/// Three-digit details of subject 4 and 7 are Microsoft's alone.
+fn private_owner(reply: &Reply) -> Option<&'static str> {
+    let enhanced = reply.enhanced?;
+    let private = matches!(enhanced.subject, 4 | 7) && enhanced.detail.is_some_and(|d| d >= 300);
+    private.then_some("Exchange Online")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(text: &str) -> (Kind, Persistence, Basis) {
+        let e = explain(text.as_bytes());
+        (e.kind, e.persistence, e.basis)
+    }
+
+    #[test]
+    fn words_before_digits_and_enhanced_before_basic() {
+        use {
+            Basis::*,
+            Kind::{Delivered, Dmarc, Policy, Ptr, ReputationIp, SenderNotOwned, SystemFull, UserUnknown},
+            Persistence::{Permanent, Success, Temporary},
+        };
+        let cases = [
+            ("571", (Policy, Permanent, Basic)),
+            ("4.7.1", (Policy, Temporary, Enhanced)),
+            ("5.7", (Policy, Permanent, Enhanced)),
+            ("5.7.515", (Dmarc, Permanent, Enhanced)),
+            ("451 4.7.520", (ReputationIp, Temporary, Enhanced)),
+            ("550", (Policy, Permanent, Basic)),
+            ("250 2.0.0 OK", (Delivered, Success, Enhanced)),
+            ("550 5.2.1 5.1.1 User unknown", (UserUnknown, Permanent, Words)),
+            ("550 5.7.25 rejected by policy", (Ptr, Permanent, Enhanced)),
+            ("553 5.7.1 Sender address rejected: not owned by auth user", (SenderNotOwned, Permanent, Words)),
+            ("452 4.3.1 Insufficient system storage", (SystemFull, Temporary, Words)),
+            ("571 Message refused", (Policy, Permanent, Basic)),
+            ("hello", (Kind::Unknown, Persistence::Unknown, Nothing)),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(told(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_vendor_code_is_named_as_such() {
+        assert!(basic_meaning(571).vendor && !basic_meaning(550).vendor && basic_meaning(599).vendor);
+        assert_eq!(explain(b"5.7.509").provider, Some("Exchange Online"));
+    }
+
+    #[test]
+    fn any_bytes_are_explained() {
+        for len in 0..64u8 {
+            let bytes: Vec<u8> = (0..len).map(|i| i.wrapping_mul(37).wrapping_add(len)).collect();
+            let _ = explain(&bytes);
+        }
+        let _ = explain(&b"550-".repeat(100_000));
+        let _ = explain("5.5.5 ö550 ".repeat(10_000).as_bytes());
+    }
+}

@@ -1,0 +1,21 @@
+//! What an SMTP reply, a bounce or a line of a mail log means: kind, persistence, who must act, cause and remedies.
+//!
+//! Everything is computed from bytes at hand, bounded in memory and time: no network, no files, no clock.
+#![forbid(unsafe_code)]
+
+mod explain;
+mod kind;
+mod named;
+mod pattern;
+mod registry;
+mod reply;
+mod rules;
+mod words;
+
+pub use explain::{Basis, Explanation, Persistence, explain, explain_reply};
+pub use kind::{Actor, Kind};
+pub use named::Named;
+pub use registry::{BasicMeaning, basic_meaning, enhanced_meaning};
+pub use reply::{Enhanced, Reply};
+pub use rules::{Evidence, Rule, rules};
+pub use words::{Lang, Text, Words};
