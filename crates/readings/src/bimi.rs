@@ -1,7 +1,7 @@
 //! The BIMI assertion record that receivers find for mail of the domain without a selector of its own, and what its
 //! DMARC records say against showing a logo (draft-brand-indicators-for-message-identification 7.1, 7.2).
 //!
-//! The logo is fetched and not drawn; no mark certificate is looked at.
+//! The logo is fetched and not drawn, the mark certificate fetched and not judged.
 
 use crate::dmarc::{self, Discovery, Dmarc};
 use crate::policy::Failure;
@@ -96,6 +96,64 @@ pub fn logo(target: &Target, inquiry: &Inquiry<'_>) -> Logo {
             200 if response.truncated => Logo::Failed { url, why: Failure::Cut },
             200 => Logo::Document { url, host, tls: tls.cloned(), faults: svg::faults(&response.body.0) },
             status => Logo::Failed { url, why: Failure::Status(status) },
+        },
+    }
+}
+
+/// The file with the mark certificate of a domain.
+#[derive(Clone, Debug)]
+pub enum MarkFile {
+    /// No record names a logo.
+    NoLogo,
+    /// The record names a logo and no certificate.
+    NotNamed,
+    /// It is not known.
+    Unknown(Gap),
+    /// It cannot be had.
+    Failed {
+        /// Its address.
+        url: String,
+        /// Why.
+        why: Failure,
+    },
+    /// A file came.
+    File {
+        /// Its address.
+        url: String,
+        /// The host that served it.
+        host: Name,
+        /// What the handshake with it showed.
+        tls: Option<TlsFacts>,
+        /// Its octets.
+        body: Vec<u8>,
+    },
+}
+
+/// Fetches the mark certificate that the target's record names.
+#[must_use]
+pub fn mark_file(target: &Target, inquiry: &Inquiry<'_>) -> MarkFile {
+    let record = match read(target, inquiry).found {
+        Found::Record(record) => record,
+        Found::Unknown(gap) => return MarkFile::Unknown(gap),
+        Found::None | Found::Several(_) => return MarkFile::NoLogo,
+    };
+    let place = match (&record.location, &record.authority) {
+        (Some(Place::At(_)), Some(Place::At(place))) => place,
+        (Some(Place::At(_)), None | Some(Place::Empty)) => return MarkFile::NotNamed,
+        // What cannot be read is told of the record.
+        _ => return MarkFile::NoLogo,
+    };
+    let url = format!("https://{}{}", place.host, place.path);
+    if target.no_smtp {
+        return MarkFile::Unknown(Gap { reason: Reason::SwitchedOff, asked: url });
+    }
+    match web::get(inquiry, &url) {
+        Got::Unknown(gap) => MarkFile::Unknown(gap),
+        Got::Failed(why) => MarkFile::Failed { url, why },
+        Got::Response { host, response, tls } => match response.status {
+            200 if response.truncated => MarkFile::Failed { url, why: Failure::Cut },
+            200 => MarkFile::File { url, host, tls: tls.cloned(), body: response.body.0.clone() },
+            status => MarkFile::Failed { url, why: Failure::Status(status) },
         },
     }
 }

@@ -2,6 +2,7 @@
 //! `cargo xtask codegen`: change those, not this.
 
 mod bimi004_logo;
+mod bimi005_certificate;
 mod dane001_missing;
 mod dane002_mismatch;
 mod dane003_insecure;
@@ -45,6 +46,7 @@ use findings::Check;
 /// All of them, in the order of their codes.
 pub const CHECKS: &[&Check<View>] = &[
     &bimi004_logo::CHECK,
+    &bimi005_certificate::CHECK,
     &dane001_missing::CHECK,
     &dane002_mismatch::CHECK,
     &dane003_insecure::CHECK,

@@ -10,6 +10,7 @@ mod defaults;
 mod issuers;
 mod lifetime;
 mod links;
+mod mark;
 mod negotiation;
 mod planners;
 mod policy;

@@ -14,6 +14,7 @@ pub const PLANNERS: &[Planner] = &[
 fn logo(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
     if target.is_domain() {
         drop(readings::bimi::logo(target, inquiry));
+        drop(readings::bimi::mark_file(target, inquiry));
     }
 }
 

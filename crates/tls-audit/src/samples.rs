@@ -99,3 +99,56 @@ GET /logo.svg 200 image/svg+xml
 /// A sound logo.
 pub const SVG: &str =
     r#"| <svg version="1.2" baseProfile="tiny-ps" xmlns="http://www.w3.org/2000/svg"><title>Example</title><path d="M0 0h9v9z"/></svg>"#;
+
+/// A record that names a logo and a mark certificate; the file of the latter follows.
+pub const MARKED: &str = "
+default._bimi.example.com TXT v=BIMI1; l=https://mta-sts.example.com/logo.svg; a=https://mta-sts.example.com/mark.pem
+mta-sts.example.com A 44.128.1.3
+https 44.128.1.3:443 mta-sts.example.com policy
+GET /mark.pem 200 application/x-pem-file
+";
+
+/// A mark certificate for example.com, until 2027-08-01.
+pub const MARK: &str = "
+| -----BEGIN CERTIFICATE-----
+| MIIBkzCCATmgAwIBAgIFTWFyawEwCgYIKoZIzj0EAwIwKTEQMA4GA1UECgwHRXhh
+| bXBsZTEVMBMGA1UEAwwMRXhhbXBsZSBtYXJrMB4XDTI2MDYwMTAwMDAwMFoXDTI3
+| MDgwMTAwMDAwMFowKTEQMA4GA1UECgwHRXhhbXBsZTEVMBMGA1UEAwwMRXhhbXBs
+| ZSBtYXJrMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEnoTGoYDN5W2TAEsIqGNE
+| i/L9zXtN08bP9q782nsLpTuLsJlg0aa9cWMv3gUua8awJQ1BiEHsDCmPZhXrtFRN
+| nqNOMEwwFgYDVR0RBA8wDYILZXhhbXBsZS5jb20wEwYDVR0lBAwwCgYIKwYBBQUH
+| Ax8wHQYDVR0OBBYEFKiEQvQqScLCh+mDp6V8Jg70b3ARMAoGCCqGSM49BAMCA0gA
+| MEUCIDedzrobwCGTy5N7wTuTK1yoUewS2E3ViEEyUFCesny9AiEAtWVJD3gpbjBs
+| jmsrDl6Xyt3NKkcnvTQABzfTFfsDu8c=
+| -----END CERTIFICATE-----
+";
+
+/// One that ended on 2026-02-01.
+pub const MARK_EXPIRED: &str = "
+| -----BEGIN CERTIFICATE-----
+| MIIBkzCCATmgAwIBAgIFTWFyawEwCgYIKoZIzj0EAwIwKTEQMA4GA1UECgwHRXhh
+| bXBsZTEVMBMGA1UEAwwMRXhhbXBsZSBtYXJrMB4XDTI1MDEwMTAwMDAwMFoXDTI2
+| MDIwMTAwMDAwMFowKTEQMA4GA1UECgwHRXhhbXBsZTEVMBMGA1UEAwwMRXhhbXBs
+| ZSBtYXJrMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAELW3Bs14Ktj07MevMt28R
+| xaL2imn2zwwUoJw5EBAPzTApfqK4626fbpXuogqenwp8XjOOHokD8DCQg/ZBS4ay
+| aqNOMEwwFgYDVR0RBA8wDYILZXhhbXBsZS5jb20wEwYDVR0lBAwwCgYIKwYBBQUH
+| Ax8wHQYDVR0OBBYEFA2Arf0+026VWqd0bqUahJRfmLhhMAoGCCqGSM49BAMCA0gA
+| MEUCIQDWxF3xbsqNWdF9grU7JG92e6N9QrGYmY8YsiWPsgcdBwIge6FDuzxgoOvm
+| DUrE2obe68Lm5M3vDL4hnewIvBW9cfE=
+| -----END CERTIFICATE-----
+";
+
+/// One for example.net.
+pub const MARK_OTHER: &str = "
+| -----BEGIN CERTIFICATE-----
+| MIIBkzCCATmgAwIBAgIFTWFyawEwCgYIKoZIzj0EAwIwKTEQMA4GA1UECgwHRXhh
+| bXBsZTEVMBMGA1UEAwwMRXhhbXBsZSBtYXJrMB4XDTI2MDYwMTAwMDAwMFoXDTI3
+| MDgwMTAwMDAwMFowKTEQMA4GA1UECgwHRXhhbXBsZTEVMBMGA1UEAwwMRXhhbXBs
+| ZSBtYXJrMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEIl8sgnPzXn/p0BPnXma8
+| 7srXG9gwAY335TBMHsNmd2TZIJAVUBhR6qmyMgaaRp0YAMrH4x6oHhhuWgyk0tuA
+| EKNOMEwwFgYDVR0RBA8wDYILZXhhbXBsZS5uZXQwEwYDVR0lBAwwCgYIKwYBBQUH
+| Ax8wHQYDVR0OBBYEFKBh4Sh0AyIJDMsjI5uAKtihSxhRMAoGCCqGSM49BAMCA0gA
+| MEUCIQD7H6pmyab5VoxJTo7ivIqc72mzYjwAx27FzGWvzRU+2wIgDcoVvdowPSQw
+| c+TzCBm3G5fLT8dJPBVZVTG9IVxMIdc=
+| -----END CERTIFICATE-----
+";

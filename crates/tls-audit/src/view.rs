@@ -9,7 +9,7 @@ use crate::roots::Roots;
 use facts::answer::{Der, Phase, StepEnd};
 use facts::{Facts, Gap, Inquiry, Moment, Name, Reason, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
-use readings::bimi::Logo;
+use readings::bimi::{Logo, MarkFile};
 use readings::caa::HostCaa;
 use readings::dane::{Dane, DaneHost};
 use readings::offers::{self, Offers};
@@ -33,6 +33,10 @@ pub struct View {
     pub dane: Dane,
     /// The domain's logo, with what its host's certificate is worth.
     pub logo: Option<(Logo, Option<Judgment>)>,
+    /// The domain's mark certificate, likewise.
+    pub mark: Option<(MarkFile, Option<Judgment>)>,
+    /// When the facts were seen.
+    pub at: Moment,
     /// The MTA-STS policy, where the exchanges of a domain are looked at.
     pub policy: Option<Served>,
     /// Revocation lists, for whose certificates they are.
@@ -150,6 +154,15 @@ fn logo(target: &Target, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> (L
     (logo, judgment)
 }
 
+fn mark(target: &Target, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> (MarkFile, Option<Judgment>) {
+    let mark = readings::bimi::mark_file(target, inquiry);
+    let judgment = match &mark {
+        MarkFile::File { host, tls: Some(tls), .. } => Some(chain::judge(&tls.chain, host, roots, at)),
+        _ => None,
+    };
+    (mark, judgment)
+}
+
 impl View {
     /// Reads `facts`.
     #[must_use]
@@ -175,6 +188,8 @@ impl View {
             hosts,
             gap: read.gap,
             logo: target.is_domain().then(|| logo(target, &inquiry, &roots, facts.observed_at)),
+            mark: target.is_domain().then(|| mark(target, &inquiry, &roots, facts.observed_at)),
+            at: facts.observed_at,
             dane: readings::dane::read(target, &inquiry),
             policy,
             lists: Lists::of(target, &roots),
@@ -217,6 +232,8 @@ impl View {
             hosts: vec![host],
             gap: None,
             logo: None,
+            mark: None,
+            at,
             dane: Dane::default(),
             policy: None,
             lists: Lists::new(roots, crls),
