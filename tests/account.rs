@@ -64,6 +64,17 @@ async fn account(layers: &[&str], words: &[&str]) -> Seen {
     Seen { report, recording: text, said, visits: lab.visits(), exit: output.status.code() }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn autodiscover_is_asked_with_the_address() {
+    let world = "example.com A 44.128.1.8\nautodiscover.example.com A 44.128.1.7\nmail.example.com A 44.128.1.2\n\
+        https 44.128.1.7:443 autodiscover.example.com good\nGET /autodiscover/autodiscover.xml 200 text/xml\n\
+        | <Autodiscover><Response><Account><Protocol><Type>IMAP</Type><Server>mail.example.com</Server><Port>993</Port><SSL>on</SSL></Protocol></Account></Response></Autodiscover>\n\
+        imap 44.128.1.2:993 mail.example.com good";
+    let seen = account(&[world], &[]).await;
+    assert_eq!(seen.status("CFG005"), Some("pass"), "{}", seen.said);
+    assert!(seen.recording.contains("anna@example.com</EMailAddress>"), "{}", seen.recording);
+}
+
 /// Neither as it is nor in the form that SASL sends it in.
 fn hides_the_password(seen: &Seen) {
     for text in [PASSWORD, "czNjcmV0LVdvcnQ", "AGFubmFAZXhhbXBsZS5jb20A"] {

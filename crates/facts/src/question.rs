@@ -66,12 +66,15 @@ pub enum Question {
         /// What is offered.
         offer: Offer,
     },
-    /// One GET over HTTPS, no redirect followed: where a protocol allows one, the reading asks again.
+    /// One GET or POST over HTTPS, no redirect followed: where a protocol allows one, the reading asks again.
     Https {
         /// Where to connect.
         addr: IpAddr,
         /// The URL, `https://host[:port]/path`; its host is asked for in the handshake.
         url: String,
+        /// The XML document to POST there; none for a GET.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        post: Option<String>,
     },
     /// A dialogue with a mailbox server: greeting, capabilities, TLS, and log-in where an account is named.
     Mailbox {
@@ -344,7 +347,7 @@ impl fmt::Display for Question {
                 Some(host) => write!(f, "{host} [{addr}]:{port} ClientHello {offer:?}"),
                 None => write!(f, "[{addr}]:{port} ClientHello {offer:?}"),
             },
-            Question::Https { addr, url } => write!(f, "{url} [{addr}]"),
+            Question::Https { addr, url, .. } => write!(f, "{url} [{addr}]"),
             Question::Mailbox { addr, port, sni, .. } => match sni {
                 Some(host) => write!(f, "{host} [{addr}]:{port}"),
                 None => write!(f, "[{addr}]:{port}"),

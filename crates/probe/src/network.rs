@@ -122,7 +122,7 @@ impl Ask for Wire {
                 }
                 Err(why) => not_asked(why),
             },
-            Question::Https { addr, url } => match https::Call::parse(url) {
+            Question::Https { addr, url, post } => match https::Call::parse(url, post.as_deref()) {
                 Some(call) => match self.allowed(call.name(), *addr, call.port()) {
                     Ok(to) => Box::pin(https::fetch(self.turns.clone(), *addr, to, call)),
                     Err(why) => not_asked(why),

@@ -93,7 +93,7 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Policy {
     }
     let mut last = Fetched::Failed(Failure::Refused);
     for addr in addresses.into_iter().take(MOST_ADDRESSES) {
-        let question = Question::Https { addr, url: format!("https://{name}/.well-known/mta-sts.txt") };
+        let question = Question::Https { addr, url: format!("https://{name}/.well-known/mta-sts.txt"), post: None };
         if target.no_smtp {
             return nothing(Fetched::Unknown(Gap::new(&question, Reason::SwitchedOff)));
         }

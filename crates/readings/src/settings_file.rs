@@ -1,7 +1,7 @@
-//! The files with settings that mail programs fetch over HTTPS: Mozilla's autoconfig from its two places, and Microsoft's
-//! Autodiscover where that shows itself to a plain GET. Nothing of a mailbox's user is sent but, for an account, its address.
+//! The files with settings that mail programs fetch over HTTPS: Mozilla's autoconfig from its two places, and for an account
+//! Microsoft's Autodiscover (MS-OXDSCLI). Nothing of a mailbox's user is sent but, for an account, its address.
 
-use crate::client_settings;
+use crate::client_settings::{self, Service};
 use crate::web::{self, Got};
 use facts::{Gap, Inquiry, Name, Reason, Target};
 use records::client_config::{self, ConfigServer};
@@ -19,13 +19,16 @@ pub struct SettingsFiles {
 #[must_use]
 pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> SettingsFiles {
     let mut files = SettingsFiles::default();
-    for (host, path) in places(target, inquiry) {
-        let url = format!("https://{host}{path}");
+    for (url, post) in places(target, inquiry) {
         if target.no_smtp {
             files.gaps.push(Gap { reason: Reason::SwitchedOff, asked: url });
             continue;
         }
-        match web::get(inquiry, &url) {
+        let got = match &post {
+            Some(document) => web::post(inquiry, &url, document),
+            None => web::get(inquiry, &url),
+        };
+        match got {
             Got::Response { response, .. } if response.status == 200 && !response.truncated => {
                 let servers = client_config::parse(&response.body.0).unwrap_or_default();
                 files.servers.extend(servers.into_iter().map(|server| (url.clone(), server)));
@@ -40,19 +43,40 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> SettingsFiles {
     files
 }
 
-/// Where the files are looked for, in the order in which programs do. A domain's own web site is asked for an account only.
-fn places(target: &Target, inquiry: &Inquiry<'_>) -> Vec<(Name, String)> {
+/// Where the files are looked for, in the order in which programs do, and what is handed in there. A domain's own web site, and
+/// Autodiscover, are asked for an account only.
+fn places(target: &Target, inquiry: &Inquiry<'_>) -> Vec<(String, Option<String>)> {
     let domain = &target.domain;
-    let hosts = client_settings::read(target, inquiry).hosts;
-    let there = |label: &str| hosts.iter().find(|h| h.exists == Ok(true) && h.name.labels().next() == Some(label)).map(|h| h.name.clone());
+    let settings = client_settings::read(target, inquiry);
+    let there = |label: &str| {
+        let wanted = domain.below(label).ok();
+        settings.hosts.iter().find(|h| h.exists == Ok(true) && Some(&h.name) == wanted.as_ref()).map(|h| h.name.clone())
+    };
     let user = target.account.as_ref().map(|account| format!("?emailaddress={}", encoded(&account.address))).unwrap_or_default();
     let mut places = Vec::new();
-    places.extend(there("autoconfig").map(|host| (host, format!("/mail/config-v1.1.xml{user}"))));
-    if target.account.is_some() {
-        places.push((domain.clone(), format!("/.well-known/autoconfig/mail/config-v1.1.xml{user}")));
-    }
-    places.extend(there("autodiscover").map(|host| (host, "/autodiscover/autodiscover.xml".to_owned())));
+    places.extend(there("autoconfig").map(|host| (format!("https://{host}/mail/config-v1.1.xml{user}"), None)));
+    let Some(account) = &target.account else { return places };
+    places.push((format!("https://{domain}/.well-known/autoconfig/mail/config-v1.1.xml{user}"), None));
+    let service = settings.services.iter().find(|s| s.service == Service::Autodiscover);
+    let srv = service.and_then(|s| s.found.as_ref().ok()?.iter().find(|srv| !srv.target.is_root() && srv.port != 0));
+    let hosts = there("autodiscover").map(|host| (host, 443)).or_else(|| srv.map(|srv| (srv.target.clone(), srv.port)));
+    let document = Some(request(&account.address));
+    places.extend(hosts.map(|(host, port)| match port {
+        443 => (format!("https://{host}/autodiscover/autodiscover.xml"), document),
+        port => (format!("https://{host}:{port}/autodiscover/autodiscover.xml"), document),
+    }));
     places
+}
+
+/// What Autodiscover is asked with (MS-OXDSCLI 2.2.3).
+fn request(address: &str) -> String {
+    let address = address.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+    let schema = "http://schemas.microsoft.com/exchange/autodiscover/outlook";
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><Autodiscover xmlns=\"{schema}/requestschema/2006\"><Request>\
+         <EMailAddress>{address}</EMailAddress><AcceptableResponseSchema>{schema}/responseschema/2006a</AcceptableResponseSchema>\
+         </Request></Autodiscover>"
+    )
 }
 
 /// Percent-encoded for a query (RFC 3986 2.1).
@@ -103,7 +127,12 @@ mod tests {
         assert!(told("").is_empty());
         let autodiscover = "autodiscover.example.com A 44.128.1.9\nhttps 44.128.1.9:443 autodiscover.example.com good\n\
             GET /autodiscover/autodiscover.xml 200 text/xml\n| <Autodiscover><Protocol><Type>IMAP</Type><Server>m.example.com</Server><Port>993</Port></Protocol></Autodiscover>";
-        assert_eq!(told(autodiscover).len(), 1);
+        let account = format!("{autodiscover}\ntarget example.com account=a&b@example.com");
+        assert_eq!((told(autodiscover).len(), told(&account).len()), (0, 1));
+        let by_srv = account.replace("autodiscover.example.com A", "web.example.com A")
+            + "\n_autodiscover._tcp.example.com SRV 0 0 443 web.example.com";
+        assert_eq!(told(&by_srv).len(), 1);
+        assert!(request("a&b@example.com").contains("<EMailAddress>a&amp;b@example.com<"));
     }
 
     #[test]

@@ -28,12 +28,21 @@ pub enum Got<'f> {
 
 /// Asks for `url` of the first address of its host.
 pub fn get<'f>(inquiry: &Inquiry<'f>, url: &str) -> Got<'f> {
+    ask(inquiry, url, None)
+}
+
+/// Hands in the XML document `post` there.
+pub fn post<'f>(inquiry: &Inquiry<'f>, url: &str, post: &str) -> Got<'f> {
+    ask(inquiry, url, Some(post))
+}
+
+fn ask<'f>(inquiry: &Inquiry<'f>, url: &str, post: Option<&str>) -> Got<'f> {
     let mut url = url.to_owned();
     for _ in 0..=MOST_REDIRECTS {
         let Some(host) = host(&url) else { return Got::Failed(Failure::NoHost) };
         let (found, unknown) = addresses(&host, inquiry);
         let Some(addr) = found.first().copied() else { return unknown.map_or(Got::Failed(Failure::NoHost), Got::Unknown) };
-        let question = Question::Https { addr, url: url.clone() };
+        let question = Question::Https { addr, url: url.clone(), post: post.map(str::to_owned) };
         let answer = match inquiry.https(&question) {
             Ok(answer) => answer,
             Err(gap) => return Got::Unknown(gap),

@@ -66,7 +66,7 @@ fn response(sites: &[Server], head: &str) -> Vec<u8> {
     let host = lines.filter_map(|line| line.split_once(':')).find(|(field, _)| field.eq_ignore_ascii_case("host"));
     let host = host.map_or("", |(_, value)| value.trim());
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
-    if method != "GET" {
+    if method != "GET" && method != "POST" {
         return written(&Page { status: 405, ..Page::default() });
     }
     let nothing = || Page { status: 404, content_type: Some("text/html".into()), ..Page::default() };

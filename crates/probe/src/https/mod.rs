@@ -1,4 +1,4 @@
-//! One GET over HTTPS: no redirect followed, no cookie kept, the body cut at its bound. What the certificate is worth is for
+//! One GET or POST over HTTPS: no redirect followed, no cookie kept, the body cut at its bound. What the certificate is worth is for
 //! others to judge.
 
 use crate::turns::Turns;
@@ -7,7 +7,7 @@ use facts::answer::{HttpResponse, HttpsAnswer, MOST_BODY, Phase, StepEnd, Text};
 use facts::{Answer, Name};
 use http::header::{ACCEPT, CONNECTION, CONTENT_TYPE, HOST, HeaderName, LOCATION, USER_AGENT};
 use http::{Request, Response, Uri};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
@@ -26,17 +26,19 @@ const LONGEST_FIELD: usize = 2048;
 pub(crate) struct Call {
     url: Uri,
     name: Option<Name>,
+    post: Option<Bytes>,
 }
 
 impl Call {
     /// Reads an `https` URL; `None` for anything else.
-    pub(crate) fn parse(url: &str) -> Option<Self> {
+    pub(crate) fn parse(url: &str, post: Option<&str>) -> Option<Self> {
         let url: Uri = url.parse().ok().filter(|url: &Uri| url.scheme_str() == Some("https"))?;
         let authority = url.authority()?;
         // Who would be shown a name and a password that are not his?
         let sound = !authority.as_str().contains('@') && !authority.host().is_empty();
         let name = Name::parse(authority.host()).ok().filter(|_| authority.host().parse::<IpAddr>().is_err());
-        sound.then_some(Self { url, name })
+        let post = post.map(|text| Bytes::copy_from_slice(text.as_bytes()));
+        sound.then_some(Self { url, name, post })
     }
 
     pub(crate) fn name(&self) -> Option<&Name> {
@@ -90,9 +92,13 @@ where
     tasks.spawn(async move { drop(connection.await) });
     let path = call.url.path_and_query().map_or("/", |path| path.as_str());
     let host = call.url.authority().map_or("", |authority| authority.as_str());
-    let request = Request::get(path).header(HOST, host).header(USER_AGENT, AGENT).header(ACCEPT, "*/*").header(CONNECTION, "close");
+    let request = match &call.post {
+        Some(_) => Request::post(path).header(CONTENT_TYPE, "text/xml; charset=utf-8"),
+        None => Request::get(path),
+    };
+    let request = request.header(HOST, host).header(USER_AGENT, AGENT).header(ACCEPT, "*/*").header(CONNECTION, "close");
     // Its parts were those of a URL, and always fit.
-    let request = request.body(Empty::<Bytes>::new()).unwrap_or_default();
+    let request = request.body(Full::new(call.post.clone().unwrap_or_default())).unwrap_or_default();
     let response = sender.send_request(request).await?;
     Ok(taken_in(response, deadline).await)
 }

@@ -16,7 +16,7 @@ async fn said(bytes: &'static [u8], closes: bool) -> (Option<HttpResponse>, Stri
         }
         String::from_utf8_lossy(&heard[..length]).into_owned()
     });
-    let call = Call::parse("https://example.com:8443/a?b=c").unwrap_or_else(|| panic!("a URL"));
+    let call = Call::parse("https://example.com:8443/a?b=c", None).unwrap_or_else(|| panic!("a URL"));
     let deadline = Instant::now() + Duration::from_millis(if closes { 60_000 } else { 300 });
     let answer = timeout_at(deadline, exchange(TokioIo::new(client), &call, deadline)).await;
     let asked = if closes { asked.await.unwrap_or_default() } else { String::new() };
@@ -55,9 +55,9 @@ async fn what_is_no_http_brings_nothing() {
 #[test]
 fn only_https_is_asked() {
     for wrong in ["http://example.com/", "https://", "ftp://example.com/", "https://user:word@example.com/", "example.com", ""] {
-        assert!(Call::parse(wrong).is_none(), "{wrong}");
+        assert!(Call::parse(wrong, None).is_none(), "{wrong}");
     }
-    let call = Call::parse("https://mta-sts.example.com/.well-known/mta-sts.txt").unwrap_or_else(|| panic!("a URL"));
+    let call = Call::parse("https://mta-sts.example.com/.well-known/mta-sts.txt", None).unwrap_or_else(|| panic!("a URL"));
     assert_eq!((call.name().map(Name::as_str), call.port()), (Some("mta-sts.example.com"), 443));
-    assert!(Call::parse("https://192.0.2.1/").is_some_and(|c| c.name().is_none()));
+    assert!(Call::parse("https://192.0.2.1/", None).is_some_and(|c| c.name().is_none()));
 }
