@@ -128,7 +128,7 @@ fn rank(lead: &str, rest: &str, second: u8, before: Option<u8>) -> u8 {
         5
     } else if leading_enhanced(rest).is_some() {
         4
-    } else if introduced.iter().any(|w| ends(w)) {
+    } else if introduced.iter().any(ends) {
         if lawful { 4 } else { 3 }
     } else if lawful && (lead.ends_with([':', ';', '"', '(']) || rest.starts_with('-')) {
         2
