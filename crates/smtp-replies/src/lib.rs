@@ -3,6 +3,7 @@
 //! Everything is computed from bytes at hand, bounded in memory and time: no network, no files, no clock.
 #![forbid(unsafe_code)]
 
+mod bounce;
 mod explain;
 mod kind;
 mod named;
@@ -12,6 +13,7 @@ mod reply;
 mod rules;
 mod words;
 
+pub use bounce::{Bounce, BounceReader, Failure};
 pub use explain::{Basis, Explanation, Persistence, explain, explain_reply};
 pub use kind::{Actor, Kind};
 pub use named::Named;

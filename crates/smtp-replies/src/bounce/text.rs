@@ -1,0 +1,162 @@
+//! The free text of a bounce: which recipients it names and what is said about each, up to the copy of the message.
+
+const TEXT_LIMIT: usize = 16 * 1024;
+
+#[derive(Debug, Default)]
+pub(super) struct FreeText {
+    text: String,
+    over: bool,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    whole: String,
+    sections: Vec<(String, String)>,
+}
+
+impl FreeText {
+    pub(super) const fn is_over(&self) -> bool {
+        self.over
+    }
+
+    pub(super) fn line(&mut self, line: &str) {
+        self.over |= !self.text.trim().is_empty() && opens_copy(line);
+        if !self.over && self.text.len() + line.len() < TEXT_LIMIT {
+            self.text.push_str(&without_tags(line));
+            self.text.push('\n');
+        }
+    }
+
+    /// Sections by recipient; `sender` is the one to whom the bounce came.
+    pub(super) fn finish(self, sender: Option<&str>) -> Told {
+        let mut told = Told { whole: self.text, sections: Vec::new() };
+        let mut sender_follows = false;
+        let whole = std::mem::take(&mut told.whole);
+        for line in whole.lines() {
+            let named = leading_address(line).filter(|a| Some(a.to_ascii_lowercase().as_str()) != sender && !sender_follows);
+            let lower = line.to_ascii_lowercase();
+            if !line.trim().is_empty() {
+                sender_follows =
+                    lower.contains("message sent by") || lower.trim_end().ends_with("from:") || lower.contains("message that you sent by");
+            }
+            let Some(address) = named.filter(|_| told.sections.len() < 200) else {
+                if let Some((_, text)) = told.sections.last_mut() {
+                    add(text, line);
+                }
+                continue;
+            };
+            match told.sections.iter_mut().find(|(a, _)| a.eq_ignore_ascii_case(&address)) {
+                Some((_, text)) => add(text, line),
+                None => told.sections.push((address, line.to_owned())),
+            }
+        }
+        told.whole = whole;
+        told
+    }
+}
+
+impl Told {
+    pub(super) fn whole(&self) -> &str {
+        &self.whole
+    }
+
+    pub(super) fn recipients(&self) -> Vec<String> {
+        self.sections.iter().map(|(a, _)| a.clone()).collect()
+    }
+
+    /// What is said about one recipient, else all that is said.
+    pub(super) fn of(&self, recipient: &str) -> String {
+        let found = self.sections.iter().find(|(a, _)| a.eq_ignore_ascii_case(recipient));
+        found.map_or_else(|| self.whole.clone(), |(_, text)| text.clone())
+    }
+}
+
+fn add(text: &mut String, line: &str) {
+    if text.len() < TEXT_LIMIT {
+        text.push('\n');
+        text.push_str(line);
+    }
+}
+
+fn opens_copy(line: &str) -> bool {
+    let lower = line.trim().to_ascii_lowercase();
+    let header = ["received:", "return-path:", "x-received:"].iter().any(|h| lower.starts_with(h));
+    let ruled = lower.starts_with("--") || lower.starts_with("==") || lower.ends_with("--");
+    let copy = [
+        "copy of the message",
+        "original message",
+        "copy of your message",
+        "unsent message",
+        "message header",
+        "returned message",
+        "message follows",
+        "headers of",
+    ]
+    .iter()
+    .any(|w| lower.contains(w));
+    header || (ruled && copy) || lower.starts_with("original message") || lower.starts_with("your original message")
+}
+
+fn without_tags(line: &str) -> String {
+    let lower = line.to_ascii_lowercase();
+    if !["<br", "<p", "<td", "<div", "<span", "<font", "<html", "<body", "<b>", "</"].iter().any(|t| lower.contains(t)) {
+        return line.to_owned();
+    }
+    let mut out = String::with_capacity(line.len());
+    let mut inside = false;
+    for c in line.chars() {
+        match c {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                out.push(' ');
+            }
+            _ if !inside => out.push(c),
+            _ => {}
+        }
+    }
+    out.replace("&lt;", "<").replace("&gt;", ">").replace("&#39;", "'").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// The address with which a line opens, alone or before what is said of it.
+fn leading_address(line: &str) -> Option<String> {
+    let trimmed = line.trim_start_matches([' ', '\t', '*', '>', '-', '(']);
+    let opens = [
+        "recipient:",
+        "to:",
+        "recipients:",
+        "user:",
+        "rcpt to:",
+        "final recipient:",
+        "email address:",
+        "address:",
+        "failed recipient:",
+        "recipient address:",
+    ];
+    let lower = trimmed.to_ascii_lowercase();
+    let rest = opens.iter().find_map(|o| lower.starts_with(o).then(|| trimmed.get(o.len()..).unwrap_or(""))).unwrap_or(trimmed);
+    let word = rest.split_whitespace().next()?;
+    let inner = match word.strip_prefix('<').or_else(|| word.strip_prefix("mailto:")) {
+        Some(open) => open.split('>').next().unwrap_or(""),
+        None => word.trim_end_matches([':', ',', ';', '.', ')']).trim_matches(['"', '\'', '<', '>']),
+    };
+    is_address(inner).then(|| inner.to_owned())
+}
+
+/// The first address in a field or sentence.
+pub(super) fn address_in(value: &str) -> Option<String> {
+    addresses(value).into_iter().next()
+}
+
+/// At most sixteen addresses of a text.
+pub(super) fn addresses(text: &str) -> Vec<String> {
+    let parts = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | '[' | ']' | ',' | ';' | '"' | '\'');
+    let words = text.split(parts).map(|w| w.trim_matches(['.', ':', '!']).trim_start_matches("mailto:"));
+    words.filter(|w| is_address(w)).map(str::to_owned).take(16).collect()
+}
+
+fn is_address(word: &str) -> bool {
+    let Some((local, domain)) = word.rsplit_once('@') else { return false };
+    let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_') || b >= 0x80;
+    !local.is_empty() && word.len() < 320 && domain.len() > 2 && domain.bytes().all(plain) && !local.contains(['<', '>', '/', ' '])
+}
