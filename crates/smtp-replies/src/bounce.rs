@@ -99,7 +99,11 @@ impl BounceReader {
         self.end_of_part();
         let feedback = self.feedback.value("feedback-type").map(str::to_ascii_lowercase);
         let sender = self.mime.addressee().map(str::to_ascii_lowercase);
-        let text = std::mem::take(&mut self.text).finish(sender.as_deref());
+        let mut text = std::mem::take(&mut self.text).finish(sender.as_deref());
+        if text.recipients().is_empty() {
+            // A message to oneself: the bounce's addressee is also its recipient.
+            text = text.again();
+        }
         let mut failures = Vec::new();
         for group in &self.groups {
             if let Some(failure) = from_group(group, &text) {
@@ -203,13 +207,13 @@ fn from_group(group: &Group, text: &text::Told) -> Option<Failure> {
     let told = text.of(&recipient);
     let mut reply = Reply::parse(diagnostic.as_bytes());
     let status = group.value("status").and_then(|s| Reply::parse(s.split_whitespace().next().unwrap_or("").as_bytes()).enhanced);
-    let aside = Reply::parse(told.as_bytes());
+    let aside = refusal(&told);
     reply.code = reply.code.or(aside.code);
     reply.enhanced = narrower(reply.enhanced.or(aside.enhanced.filter(|_| diagnostic.is_empty())), status);
     if rules::matching(&reply.text()).is_empty() {
         reply.lines.extend(aside.lines);
     }
-    let mut explanation = explain_reply(reply);
+    let mut explanation = staged(widened(explain_reply(reply), text), text);
     match group.value("action").map(str::to_ascii_lowercase).as_deref() {
         Some("delivered" | "relayed" | "expanded") => explanation = with_kind(explanation, Kind::Delivered),
         Some("delayed") if explanation.kind == Kind::Unknown => explanation = with_kind(explanation, Kind::Delayed),
@@ -224,7 +228,7 @@ fn from_text(text: &text::Told, failed: &[String], to: &[String], sender: Option
     let explained = |told: &str, recipient: Option<String>| Failure {
         recipient,
         remote: None,
-        explanation: explain_reply(Reply::parse(told.as_bytes())),
+        explanation: staged(widened(explain_reply(refusal(told)), text), text),
     };
     let named: Vec<String> = if failed.is_empty() { text.recipients() } else { failed.to_vec() };
     if !named.is_empty() {
@@ -234,6 +238,49 @@ fn from_text(text: &text::Told, failed: &[String], to: &[String], sender: Option
     let any = text::addresses(whole).into_iter().find(|a| Some(a.to_ascii_lowercase().as_str()) != sender);
     let recipient = any.or_else(|| to.first().cloned());
     if whole.trim().is_empty() && recipient.is_none() { Vec::new() } else { vec![explained(whole, recipient)] }
+}
+
+/// A server that took the recipient and says 'unknown' only after the data filters for the recipient.
+fn staged(explanation: Explanation, text: &text::Told) -> Explanation {
+    let own = explanation.reply.text().to_ascii_lowercase();
+    let whole = text.whole().to_ascii_lowercase();
+    let says = |words: &[&str]| words.iter().any(|w| own.contains(w) || whole.contains(w));
+    let after_data = says(&["end of data", ">>> data", "reply to data", "command data", "after data", "done sending"])
+        && !says(&[">>> rcpt", "reply to rcpt", "after rcpt"]);
+    // A pipelined RCPT refusal shows up behind DATA too; X.1.Y says that it was about the address.
+    let addressing = explanation.reply.enhanced.is_some_and(|e| e.subject == 1);
+    if explanation.kind == Kind::UserUnknown && after_data && !addressing {
+        with_kind(explanation, Kind::BlockedByRecipient)
+    } else {
+        explanation
+    }
+}
+
+/// A bounce tells of no success: a number under 400 in its text is no reply code.
+fn refusal(text: &str) -> Reply {
+    let mut reply = Reply::parse(text.as_bytes());
+    reply.code = reply.code.filter(|c| *c >= 400);
+    reply.enhanced = reply.enhanced.filter(|e| e.class != 2);
+    reply
+}
+
+/// Where what is said about the recipient tells nothing, all that the bounce says is read.
+fn widened(mut own: Explanation, text: &text::Told) -> Explanation {
+    if own.rule.is_some_and(|r| r.tier < 3) || matches!(own.basis, crate::Basis::Enhanced) {
+        return own;
+    }
+    let mut reply = own.reply.clone();
+    let whole = refusal(text.whole());
+    if own.kind == Kind::Unknown {
+        reply.code = reply.code.or(whole.code);
+        reply.enhanced = reply.enhanced.or(whole.enhanced);
+    }
+    reply.lines.extend(whole.lines);
+    let wide = explain_reply(reply);
+    if wide.rule.is_some_and(|r| r.tier < 3) || own.kind == Kind::Unknown {
+        own = wide;
+    }
+    own
 }
 
 /// `X.0.0` tells nothing: the other code wins then; else the reply's own before the reporter's.

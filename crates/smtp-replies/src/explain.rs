@@ -109,7 +109,7 @@ fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'stat
         return (Kind::Delivered, if reply.enhanced.is_some() { Basis::Enhanced } else { Basis::Basic }, None);
     }
     if let Some(rule) = found.iter().find(|r| r.tier < 3) {
-        return (rule.kind, Basis::Words, Some(rule));
+        return (refined(rule.kind, reply), Basis::Words, Some(rule));
     }
     let enhanced = reply.enhanced.map(|e| (e, enhanced_meaning(e).0));
     if let Some((_, kind)) = enhanced.filter(|(e, _)| e.detail.is_some_and(|d| d > 0) && (e.subject, e.detail) != (7, Some(1))) {
@@ -124,6 +124,14 @@ fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'stat
         return narrow.map_or((kind, Basis::Enhanced, None), |c| (basic_meaning(c).kind, Basis::Basic, None));
     }
     reply.code.map_or((Kind::Unknown, Basis::Nothing, None), |c| (basic_meaning(c).kind, Basis::Basic, None))
+}
+
+/// X.1.6 is about a mailbox that moved (RFC 3463 3.2), though the words say "unknown".
+fn refined(kind: Kind, reply: &Reply) -> Kind {
+    match (kind, reply.enhanced.map(|e| (e.subject, e.detail))) {
+        (Kind::UserUnknown, Some((1, Some(6)))) => Kind::UserMoved,
+        _ => kind,
+    }
 }
 
 fn persistence(reply: &Reply, rule: Option<&'static Rule>) -> Persistence {
@@ -171,7 +179,7 @@ mod tests {
             ("451 4.7.520", (ReputationIp, Temporary, Enhanced)),
             ("550", (Policy, Permanent, Basic)),
             ("250 2.0.0 OK", (Delivered, Success, Enhanced)),
-            ("550 5.2.1 5.1.1 User unknown", (UserUnknown, Permanent, Words)),
+            ("550 5.1.1 User unknown", (UserUnknown, Permanent, Words)),
             ("550 5.7.25 rejected by policy", (Ptr, Permanent, Enhanced)),
             ("553 5.7.1 Sender address rejected: not owned by auth user", (SenderNotOwned, Permanent, Words)),
             ("452 4.3.1 Insufficient system storage", (SystemFull, Temporary, Words)),

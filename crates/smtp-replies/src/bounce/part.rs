@@ -157,7 +157,10 @@ impl Mime {
             "content-transfer-encoding" if lower.contains("base64") => self.encoding = Encoding::Base64,
             "content-transfer-encoding" if lower.contains("quoted") => self.encoding = Encoding::QuotedPrintable,
             "to" if self.top => self.addressee = super::text::address_in(value),
-            "from" if self.top => self.author = super::text::address_in(value),
+            "from" if self.top => {
+                self.author = super::text::address_in(value);
+                self.report |= lower.contains("mailer-daemon") || lower.contains("postmaster");
+            }
             "x-failed-recipients" if self.top => {
                 self.failed.extend(value.split(',').filter_map(super::text::address_in).take(64));
             }
@@ -168,7 +171,6 @@ impl Mime {
             {
                 self.vacation = true;
             }
-            "from " => {}
             _ => {}
         }
         if self

@@ -64,6 +64,11 @@ impl Told {
         self.sections.iter().map(|(a, _)| a.clone()).collect()
     }
 
+    /// Read anew with every address taken for a recipient.
+    pub(super) fn again(self) -> Self {
+        FreeText { text: self.whole, over: false }.finish(None)
+    }
+
     /// What is said about one recipient, else all that is said.
     pub(super) fn of(&self, recipient: &str) -> String {
         let found = self.sections.iter().find(|(a, _)| a.eq_ignore_ascii_case(recipient));
