@@ -6,6 +6,7 @@
 mod bounce;
 mod explain;
 mod kind;
+mod log;
 mod named;
 mod pattern;
 mod registry;
@@ -16,6 +17,7 @@ mod words;
 pub use bounce::{Bounce, BounceReader, Failure};
 pub use explain::{Basis, Explanation, Persistence, explain, explain_reply};
 pub use kind::{Actor, Kind};
+pub use log::{LogRecord, Outcome, log_line};
 pub use named::Named;
 pub use registry::{BasicMeaning, basic_meaning, enhanced_meaning};
 pub use reply::{Enhanced, Reply};
