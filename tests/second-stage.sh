@@ -27,6 +27,9 @@ postfix postfix
 dovecot dovecot-imapd
 dovecot dovecot-pop3d
 nginx nginx-light
+posttls-finger postfix
+sslscan sslscan
+testssl testssl.sh
 TOOLS
 if [ ${#missing[@]} -gt 0 ]; then
   echo "installing: ${missing[*]}"
@@ -54,6 +57,16 @@ if [ -z "${EXIM4:-}" ] && ! command -v exim4 >/dev/null; then
     export EXIM4
   fi
 fi
+# Only the race of the tools wants it, and a package it is not.
+if [ -z "${SSLYZE:-}" ] && ! command -v sslyze >/dev/null; then
+  venv=$(realpath -m "${CARGO_TARGET_DIR:-target}/sslyze")
+  if [ ! -x "$venv/bin/sslyze" ]; then
+    (python3 -m venv "$venv" && "$venv/bin/pip" install --quiet sslyze) >/dev/null 2>&1 || echo 'skipped: sslyze cannot be had'
+  fi
+  if [ -x "$venv/bin/sslyze" ]; then
+    export SSLYZE="$venv/bin/sslyze"
+  fi
+fi
 unshare --net --mount --pid --fork true 2>/dev/null || skip "this machine allows no namespaces"
 
 binary=${MAILAUDIT_BINARY:-}
@@ -75,6 +88,8 @@ part 'real name servers' python3 tests/real_dns.py "$binary"
 part 'signed tree' python3 tests/signed_dns.py "$binary"
 part 'two resolvers' python3 tests/two_resolvers.py "$binary"
 part 'real mail servers' python3 tests/real_mail.py "$binary"
+part 'other TLS tools' env "DNS_LAB_RUN=python3 tests/tls_tools.py $(printf %q "$binary") compare" python3 tests/real_mail.py "$binary"
+part 'race of TLS tools' env "DNS_LAB_RUN=python3 tests/tls_tools.py $(printf %q "$binary") race" python3 tests/real_mail.py "$binary"
 
 contract=${MAILAUDIT_CONTRACT:-../shared/contract}
 if [ -f "$contract/run.py" ]; then
