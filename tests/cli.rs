@@ -1,5 +1,6 @@
 //! The program from outside: commands, exit codes, streams. No network: the demo's lab, or recordings.
 
+use serde_json::Value;
 use std::process::{Command, Output};
 
 fn mailaudit(args: &[&str]) -> Output {
@@ -152,4 +153,27 @@ fn a_recording_replays_to_the_identical_report() {
     std::fs::remove_file(&path).expect("it was just written");
     assert_eq!(code(&refused), 3);
     assert!(stderr(&refused).contains("mailaudit.recording/0"), "{}", stderr(&refused));
+}
+
+#[test]
+fn explain_takes_a_reply_or_a_bounce() {
+    let json = |args: &[&str]| -> Value {
+        let output = mailaudit(&[&["explain", "--format", "json"], args].concat());
+        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}"))
+    };
+    let reply = json(&["553 5.7.1 Sender address rejected: not owned by auth user"]);
+    assert_eq!(reply["replies"][0]["kind"], "sender_not_owned");
+    // Words of a reply need no quotes.
+    assert_eq!(json(&["550", "5.1.1", "User", "unknown"])["replies"][0]["kind"], "user_unknown");
+    assert_eq!(json(&["571"])["replies"][0]["basis"], "basic_code");
+    let bounce = std::env::temp_dir().join(format!("mailaudit-bounce-{}.eml", std::process::id()));
+    let text = "From: MAILER-DAEMON@mx.example.net\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\
+        Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; anna@example.com\n\
+        Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 Mailbox full\n\n--b--\n";
+    std::fs::write(&bounce, text).expect("a writable temporary directory");
+    let told = json(&["--file", &bounce.to_string_lossy()]);
+    std::fs::remove_file(&bounce).expect("it was just written");
+    assert_eq!((&told["replies"][0]["recipient"], &told["replies"][0]["kind"]), (&"anna@example.com".into(), &"mailbox_full".into()));
+    assert_eq!(mailaudit(&["explain", "--file", "/nonexistent/bounce"]).status.code(), Some(3));
 }

@@ -38,7 +38,7 @@ pub enum Command {
     Blocklist(BlocklistArgs),
     /// The RFC 7208 result for a sending address, with the tree that leads to it
     Spf(SpfArgs),
-    /// What a check code means and what to do about it
+    /// What a server's reply, a bounce or a check code means, and what to do about it
     Explain(ExplainArgs),
     /// The catalogue of checks
     Checks(ChecksArgs),
@@ -242,9 +242,12 @@ pub struct SpfArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A check code (SPF004) or its name (spf-lookup-limit)
-    #[arg(value_name = "CODE")]
-    pub what: String,
+    /// A check code (SPF004) or its name, or what a server said: '553 5.7.1 …', '571', '4.7.1'
+    #[arg(value_name = "CODE|REPLY", required_unless_present = "file")]
+    pub what: Vec<String>,
+    /// A bounce as it came (.eml, plain text), '-' for stdin
+    #[arg(long, value_name = "FILE", conflicts_with = "what")]
+    pub file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

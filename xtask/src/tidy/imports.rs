@@ -17,7 +17,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("probe", &["facts"]),
     ("readings", &["facts", "records"]),
     ("records", &[]),
-    ("report", &["facts", "findings"]),
+    ("report", &["facts", "findings", "smtp-replies"]),
     ("smtp-audit", OF_AUDITS),
     ("smtp-replies", &[]),
     ("tls-audit", OF_AUDITS),

@@ -1,6 +1,6 @@
-//! `checks`, `explain` and `schema`: the catalogue, a page of it, the form of its reports.
+//! `checks` and `schema`: the catalogue, a page of it, the form of its reports.
 
-use crate::args::{ChecksArgs, Common, ExplainArgs, Format, SchemaArgs};
+use crate::args::{ChecksArgs, Common, Format, SchemaArgs};
 use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use findings::About;
@@ -17,16 +17,7 @@ pub fn checks(common: &Common, args: &ChecksArgs) -> Result<u8, Failure> {
 }
 
 /// Prints the page of one check.
-pub fn explain(common: &Common, args: &ExplainArgs) -> Result<u8, Failure> {
-    let same = |c: &&About| c.code.eq_ignore_ascii_case(&args.what) || c.name.eq_ignore_ascii_case(&args.what);
-    let catalogue = mailaudit::catalogue();
-    let Some(check) = catalogue.iter().find(same) else {
-        let near =
-            catalogue.iter().find(|c| records::domain::one_edit_apart(&c.code.to_ascii_lowercase(), &args.what.to_ascii_lowercase()));
-        let hint =
-            near.map_or_else(|| "'mailaudit checks' lists all codes".to_owned(), |c| format!("did you mean {} ({})?", c.code, c.name));
-        return Err(Failure::Usage(format!("'{}' is no check; {hint}", args.what)));
-    };
+pub fn explain_check(common: &Common, check: &About) -> Result<u8, Failure> {
     print(&match common.format {
         Format::Json => report::checks_json(&[*check], lang(common)),
         Format::Table => report::explain(check, &style(common)),

@@ -1,0 +1,84 @@
+//! `explain`: a page of the catalogue, what a server's reply means, or a bounce as it came. Nothing is asked.
+
+use super::catalogue::explain_check;
+use crate::args::{Common, ExplainArgs, Format};
+use crate::failure::Failure;
+use crate::output::{lang, print, style};
+use findings::About;
+use report::Explained;
+use smtp_replies::BounceReader;
+use std::io::{BufRead, BufReader, Read as _};
+use std::path::Path;
+
+/// Of a line no more is taken in.
+const LONGEST_LINE: u64 = 64 * 1024;
+/// Of a text without a report as much is explained as one reply.
+const LONGEST_REPLY: usize = 16 * 1024;
+
+/// Runs the command.
+pub fn explain(common: &Common, args: &ExplainArgs) -> Result<u8, Failure> {
+    if let Some(path) = &args.file {
+        return bounce(common, path);
+    }
+    let catalogue = mailaudit::catalogue();
+    match &args.what[..] {
+        [word] => match one_word(word, &catalogue)? {
+            Some(check) => explain_check(common, check),
+            None => replies(common, &[explained(word)]),
+        },
+        words => replies(common, &[explained(&words.join(" "))]),
+    }
+}
+
+/// The check of that code or name; `None` for what a server may have said.
+fn one_word<'a>(word: &str, catalogue: &'a [About]) -> Result<Option<&'a About>, Failure> {
+    let same = |c: &&About| c.code.eq_ignore_ascii_case(word) || c.name.eq_ignore_ascii_case(word);
+    if let Some(check) = catalogue.iter().find(same) {
+        return Ok(Some(check));
+    }
+    if word.contains(char::is_whitespace) || word.starts_with(|c: char| c.is_ascii_digit()) {
+        return Ok(None);
+    }
+    let near = catalogue.iter().find(|c| records::domain::one_edit_apart(&c.code.to_ascii_lowercase(), &word.to_ascii_lowercase()));
+    let hint = near.map_or_else(|| "'mailaudit checks' lists all codes".to_owned(), |c| format!("did you mean {} ({})?", c.code, c.name));
+    Err(Failure::Usage(format!("'{word}' is no check and no reply of a server; {hint}")))
+}
+
+fn explained(text: &str) -> Explained {
+    Explained { recipient: None, explanation: smtp_replies::explain(text.as_bytes()) }
+}
+
+/// Reads the bounce line by line; a text that is none is taken for a reply.
+fn bounce(common: &Common, path: &Path) -> Result<u8, Failure> {
+    let fault = |source| Failure::Read { path: path.into(), source };
+    let mut input: Box<dyn BufRead> = if path == Path::new("-") {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        Box::new(BufReader::new(std::fs::File::open(path).map_err(fault)?))
+    };
+    let (mut reader, mut head, mut line) = (BounceReader::new(), Vec::new(), Vec::new());
+    loop {
+        line.clear();
+        if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(fault)? == 0 {
+            break;
+        }
+        let room = LONGEST_REPLY - head.len();
+        head.extend_from_slice(&line[..line.len().min(room)]);
+        reader.line(&line);
+    }
+    let found = reader.finish().failures;
+    let told: Vec<Explained> = if found.is_empty() {
+        vec![Explained { recipient: None, explanation: smtp_replies::explain(&head) }]
+    } else {
+        found.into_iter().map(|f| Explained { recipient: f.recipient, explanation: f.explanation }).collect()
+    };
+    replies(common, &told)
+}
+
+fn replies(common: &Common, told: &[Explained]) -> Result<u8, Failure> {
+    print(&match common.format {
+        Format::Json => report::replies_json(told, lang(common))?,
+        Format::Table => report::replies_page(told, &style(common)),
+    })?;
+    Ok(0)
+}
