@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod checks;
+mod meaning;
 mod planners;
 mod samples;
 pub mod view;

@@ -1,5 +1,6 @@
 //! What the checks of this crate look at: how the dialogue with each address of each mail host began.
 
+use crate::meaning::meaning;
 use facts::answer::{Phase, Try};
 use facts::{Facts, Gap, Inquiry, Security, Target};
 use findings::{Evidence, Phrase, Severity, Subject, Value, Verdict};
@@ -134,6 +135,13 @@ impl View {
             let found: Vec<(&Talk, Value)> = host.talks.iter().filter_map(|t| told(&t.opening).map(|v| (t, v))).collect();
             let (_, first) = found.first()?;
             let evidence = Evidence::new().with("addresses", addresses(found.iter().map(|(t, _)| *t))).with("reply", first.clone());
+            let evidence = evidence.with(
+                "meaning",
+                match first {
+                    Value::Text(reply) => meaning(reply),
+                    _ => Value::Phrase(Phrase { en: "it hung up", ru: "сервер разорвал соединение" }),
+                },
+            );
             let gaps = found.iter().filter_map(|(t, _)| t.gap()).collect();
             Some((host.subject.clone(), Verdict::Unknown { gaps, evidence }))
         };

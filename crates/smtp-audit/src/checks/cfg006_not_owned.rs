@@ -1,5 +1,6 @@
 //! CFG006: after log-in the server does not let the sender through (553 5.7.1 and its kind).
 
+use crate::meaning::meaning;
 use crate::samples::{ACCOUNT, HEALTHY};
 use crate::view::{View, unknown};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
@@ -15,13 +16,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["CFG005"],
     en: Words {
         title: "The account may send as this sender",
-        says: "{host} does not let {account} send as {from}: {reply}",
+        says: "{host} does not let {account} send as {from}: {reply} (that is: {meaning})",
         why: "The server lets each account send under its own addresses only; everything sent as {from} comes back with this reply.",
         fix: "Send as {account}, or have {from} given to the account: as an alias or a permitted sender at the provider, 'send as' in Exchange, smtpd_sender_login_maps in Postfix.",
     },
     ru: Words {
         title: "Ящик вправе отправлять от этого имени",
-        says: "{host} не даёт {account} отправлять от {from}: {reply}",
+        says: "{host} не даёт {account} отправлять от {from}: {reply} (то есть: {meaning})",
         why: "Сервер разрешает каждому ящику отправлять только от собственных адресов; всё отправленное от {from} вернётся с таким ответом.",
         fix: "Отправляйте от {account} или закрепите {from} за ящиком: псевдоним или разрешённый отправитель в почтовой службе, «Отправить как» в Exchange, smtpd_sender_login_maps в Postfix.",
     },
@@ -56,7 +57,12 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             Passage::Unknown(gap) => unknown(vec![gap.clone()]),
             Passage::Refused(reply) => {
                 let evidence = Evidence::new().with("host", &entry.service.host.name).with("account", account.address.as_str());
-                Verdict::fail(evidence.with("from", account.from.clone().unwrap_or_default()).with("reply", reply.as_str()))
+                Verdict::fail(
+                    evidence
+                        .with("from", account.from.clone().unwrap_or_default())
+                        .with("meaning", meaning(reply))
+                        .with("reply", reply.as_str()),
+                )
             }
         };
         Some((Subject::from(&entry.service.host.name), verdict))

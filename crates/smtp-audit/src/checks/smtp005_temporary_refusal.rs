@@ -16,13 +16,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "Temporary refusal",
-        says: "The server put the audit off before SMTP could begin ({addresses}): {reply}",
+        says: "The server put the audit off before SMTP could begin ({addresses}): {reply} (that is: {meaning})",
         why: "A 4xx reply or a cut connection means load, a rate limit or greylisting; what comes behind it was not seen, so it is not judged.",
         fix: "Run the audit again in some minutes. If it stays so, look for {addresses} in the server's log: its connection limits may meet other senders too.",
     },
     ru: Words {
         title: "Временный отказ",
-        says: "Сервер отложил проверку до начала диалога SMTP ({addresses}): {reply}",
+        says: "Сервер отложил проверку до начала диалога SMTP ({addresses}): {reply} (то есть: {meaning})",
         why: "Ответ 4xx или обрыв соединения означает нагрузку, ограничение частоты или серые списки; то, что идёт дальше, не увидели и не оценивали.",
         fix: "Повторите проверку через несколько минут. Если отказ остаётся, посмотрите журнал сервера по адресам {addresses}: те же ограничения могут задевать и других отправителей.",
     },

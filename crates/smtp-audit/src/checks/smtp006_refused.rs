@@ -1,5 +1,6 @@
 //! SMTP006: the server refuses for good at connect or EHLO, without blaming the client's address.
 
+use crate::meaning::meaning;
 use crate::samples::{HEALTHY, NULL_MX, SECOND_HEALTHY, SECOND_SWALLOWED};
 use crate::view::{Host, Talk, View, addresses, spoken_of_elsewhere, step_words, unknown};
 use facts::answer::{Phase, Reply};
@@ -16,13 +17,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "The server accepts SMTP clients",
-        says: "The server refuses {step} for good ({addresses}): {reply}",
+        says: "The server refuses {step} for good ({addresses}): {reply} (that is: {meaning})",
         why: "A 5xx reply at this point ends the delivery: the sender gives up on this host, and bounces the mail when no other takes it.",
         fix: "Look in the server's configuration for what gives this reply (a listener that is meant for other clients, a service switched off), or take the host out of the MX set.",
     },
     ru: Words {
         title: "Сервер принимает клиентов SMTP",
-        says: "Сервер окончательно отказывает {step} ({addresses}): {reply}",
+        says: "Сервер окончательно отказывает {step} ({addresses}): {reply} (то есть: {meaning})",
         why: "Ответ 5xx на этом шаге прекращает доставку: отправитель отказывается от этого сервера, а если других нет, возвращает письмо.",
         fix: "Найдите в конфигурации сервера, что даёт такой ответ (порт для других клиентов, выключенная служба), или уберите сервер из записей MX.",
     },
@@ -71,6 +72,7 @@ fn judge_host(host: &Host) -> Vec<Verdict> {
         let evidence = Evidence::new()
             .with("addresses", addresses(refused.iter().map(|(t, ..)| *t)))
             .with("step", step_words(*phase))
+            .with("meaning", meaning(&reply.to_text()))
             .with("reply", reply.to_text());
         verdicts.push(Verdict::fail(evidence));
     } else if accepted().next().is_some() {

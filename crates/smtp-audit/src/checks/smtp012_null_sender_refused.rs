@@ -1,5 +1,6 @@
 //! SMTP012: MAIL FROM:<> is refused.
 
+use crate::meaning::meaning;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::Sender;
@@ -17,13 +18,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "Bounces are taken",
-        says: "MAIL FROM:<> is refused ({addresses}): {reply}",
+        says: "MAIL FROM:<> is refused ({addresses}): {reply} (that is: {meaning})",
         why: "Bounces, delivery reports and out-of-office replies travel with an empty sender: people of the domain never learn that their mail was not delivered, and senders that call back refuse it.",
         fix: "Take the empty sender out of the sender restrictions; filter bounces by their content or by signed return paths (BATV), not by <>.",
     },
     ru: Words {
         title: "Уведомления о недоставке принимаются",
-        says: "MAIL FROM:<> отвергнуто ({addresses}): {reply}",
+        says: "MAIL FROM:<> отвергнуто ({addresses}): {reply} (то есть: {meaning})",
         why: "Уведомления о недоставке и автоответы идут с пустым отправителем: пользователи домена не узнают, что письмо не дошло, а серверы с обратной проверкой отвергают их почту.",
         fix: "Уберите пустого отправителя из ограничений по отправителю; отсеивайте уведомления по содержанию или подписанному обратному адресу (BATV), а не по <>.",
     },
@@ -46,7 +47,9 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         match &said[0] {
             Said::Reply(_, Meaning::Accepted) => Each::Pass,
             Said::Reply(_, Meaning::BlamesUs | Meaning::TlsFirst) => Each::Unknown(talk.gap(&said, phase, phase)),
-            Said::Reply(reply, _) if reply.code / 100 == 5 => Each::Fail(None, Evidence::new().with("reply", reply.to_text())),
+            Said::Reply(reply, _) if reply.code / 100 == 5 => {
+                Each::Fail(None, Evidence::new().with("meaning", meaning(&reply.to_text())).with("reply", reply.to_text()))
+            }
             _ => Each::Unknown(talk.gap(&said, phase, phase)),
         }
     })

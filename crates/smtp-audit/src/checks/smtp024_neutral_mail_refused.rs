@@ -1,5 +1,6 @@
 //! SMTP024: an ordinary sender to postmaster is refused.
 
+use crate::meaning::meaning;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -17,13 +18,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001", "SMTP010", "SMTP027"],
     en: Words {
         title: "Ordinary mail is taken",
-        says: "An ordinary sender with postmaster as recipient is refused ({addresses}): {reply}",
+        says: "An ordinary sender with postmaster as recipient is refused ({addresses}): {reply} (that is: {meaning})",
         why: "What refuses a plain sender from outside may refuse wanted mail as well: a list of countries, a sender check, a wrong map of recipients.",
         fix: "Look the reply up in the mail log, and narrow the rule that gave it.",
     },
     ru: Words {
         title: "Обычная почта принимается",
-        says: "Обычному отправителю с получателем postmaster отказано ({addresses}): {reply}",
+        says: "Обычному отправителю с получателем postmaster отказано ({addresses}): {reply} (то есть: {meaning})",
         why: "То, что отвергает обычного внешнего отправителя, может отвергать и нужные письма: список стран, проверка отправителя, ошибка в списке получателей.",
         fix: "Найдите этот ответ в журнале почтового сервера и сузьте правило, которое его дало.",
     },
@@ -63,7 +64,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             _ => None,
         };
         match said.iter().find_map(refused) {
-            Some(reply) => Each::Fail(None, Evidence::new().with("reply", reply)),
+            Some(reply) => Each::Fail(None, Evidence::new().with("meaning", meaning(&reply)).with("reply", reply)),
             None if said[1].accepted() => Each::Pass,
             None => Each::Unknown(talk.gap(&said, rcpt, mail)),
         }

@@ -1,5 +1,6 @@
 //! SMTP030: the reply blames the address that the audit runs from. Only ever unknown.
 
+use crate::meaning::meaning;
 use crate::samples::HEALTHY;
 use crate::view::{Host, View};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
@@ -16,13 +17,13 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "The audit's own address is refused",
-        says: "The reply blames the address, or the name, that the audit runs from ({addresses}): {reply}",
+        says: "The reply blames the address, or the name, that the audit runs from ({addresses}): {reply} (that is: {meaning})",
         why: "Blocklists, a missing PTR and dynamic ranges are held against the client that connects: the reply says nothing about the audited server.",
         fix: "Run the audit from a mail server's address with a PTR that is on no list, and give its name with --probe-name.",
     },
     ru: Words {
         title: "Отказ адресу самой проверки",
-        says: "Причина в ответе — адрес или имя, с которого идёт проверка ({addresses}): {reply}",
+        says: "Причина в ответе — адрес или имя, с которого идёт проверка ({addresses}): {reply} (то есть: {meaning})",
         why: "Чёрные списки, отсутствие PTR и динамические диапазоны ставят в вину подключившемуся клиенту: о проверяемом сервере ответ ничего не говорит.",
         fix: "Запустите проверку с адреса почтового сервера, у которого есть PTR и который не состоит в списках, и назовите его имя через --probe-name.",
     },
@@ -80,6 +81,6 @@ fn judge_host(view: &View, host: &Host) -> Option<Verdict> {
     let found: Vec<_> = opened.chain(later).collect();
     let (_, first, _) = found.first()?;
     let addresses: Vec<String> = found.iter().map(|(address, ..)| address.to_string()).collect();
-    let evidence = Evidence::new().with("addresses", addresses).with("reply", first.to_text());
+    let evidence = Evidence::new().with("addresses", addresses).with("meaning", meaning(&first.to_text())).with("reply", first.to_text());
     Some(Verdict::Unknown { gaps: found.into_iter().map(|(.., gap)| gap).collect(), evidence })
 }
