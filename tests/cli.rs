@@ -177,3 +177,19 @@ fn explain_takes_a_reply_or_a_bounce() {
     assert_eq!((&told["replies"][0]["recipient"], &told["replies"][0]["kind"]), (&"anna@example.com".into(), &"mailbox_full".into()));
     assert_eq!(mailaudit(&["explain", "--file", "/nonexistent/bounce"]).status.code(), Some(3));
 }
+
+#[test]
+fn explain_counts_what_a_log_tells() {
+    let log = std::env::temp_dir().join(format!("mailaudit-log-{}", std::process::id()));
+    let line = "Nov 23 12:00:00 mx postfix/smtp[1]: A1: to=<anna@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, \
+        delays=0/0/0/0, dsn=4.7.1, status=deferred (host mx.example.com[192.0.2.1] said: 451 4.7.1 Greylisted, try again later)\n";
+    std::fs::write(&log, format!("{}Nov 23 12:00:00 mx sshd[1]: nothing\n", line.repeat(3))).expect("a writable temporary directory");
+    let path = log.to_string_lossy();
+    let output = mailaudit(&["explain", "--format", "json", "--log", &path, "--log", &path]);
+    std::fs::write(&log, "nothing\n").expect("still writable");
+    let empty = mailaudit(&["explain", "--log", &path]);
+    std::fs::remove_file(&log).expect("it was just written");
+    let told: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!((&told["deferred"], &told["causes"][0]["kind"], &told["domains"][0]["count"]), (&6.into(), &"greylist".into(), &6.into()));
+    assert_eq!(empty.status.code(), Some(2));
+}

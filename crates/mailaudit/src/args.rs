@@ -243,11 +243,14 @@ pub struct SpfArgs {
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
     /// A check code (SPF004) or its name, or what a server said: '553 5.7.1 …', '571', '4.7.1'
-    #[arg(value_name = "CODE|REPLY", required_unless_present = "file")]
+    #[arg(value_name = "CODE|REPLY", required_unless_present_any = ["file", "log"])]
     pub what: Vec<String>,
     /// A bounce as it came (.eml, plain text), '-' for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "what")]
     pub file: Option<PathBuf>,
+    /// Log of Postfix or Exim, '-' for stdin: outcomes, causes and what to do first; several may be given
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["what", "file"])]
+    pub log: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -81,7 +81,7 @@ fn facts(explanation: &Explanation, lang: Lang) -> Vec<(String, String)> {
     facts
 }
 
-fn actor(actor: Actor, lang: Lang) -> &'static str {
+pub(crate) fn actor(actor: Actor, lang: Lang) -> &'static str {
     match actor {
         Actor::Sender => lang.pick("the sender", "отправитель"),
         Actor::SenderAdmin => lang.pick("the sender's administrator", "администратор отправителя"),
@@ -200,7 +200,7 @@ fn entry(reply: &Explained, lang: smtp_replies::Lang) -> Entry<'_> {
     }
 }
 
-fn words(lang: Lang) -> smtp_replies::Lang {
+pub(crate) fn words(lang: Lang) -> smtp_replies::Lang {
     match lang {
         Lang::En => smtp_replies::Lang::En,
         Lang::Ru => smtp_replies::Lang::Ru,

@@ -12,6 +12,7 @@ mod pattern;
 mod registry;
 mod reply;
 mod rules;
+mod summary;
 mod words;
 
 pub use bounce::{Bounce, BounceReader, Failure};
@@ -22,4 +23,5 @@ pub use named::Named;
 pub use registry::{BasicMeaning, basic_meaning, enhanced_meaning};
 pub use reply::{Enhanced, Reply};
 pub use rules::{Evidence, Rule, rules};
+pub use summary::{Cause, Summary};
 pub use words::{Lang, Text, Words};

@@ -1,4 +1,4 @@
-//! `explain`: a page of the catalogue, what a server's reply means, or a bounce as it came. Nothing is asked.
+//! `explain`: a page of the catalogue, what a server's reply means, a bounce as it came, or what a log tells. Nothing is asked.
 
 use super::catalogue::explain_check;
 use crate::args::{Common, ExplainArgs, Format};
@@ -6,9 +6,9 @@ use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use findings::About;
 use report::Explained;
-use smtp_replies::BounceReader;
+use smtp_replies::{BounceReader, Summary};
 use std::io::{BufRead, BufReader, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Of a line no more is taken in.
 const LONGEST_LINE: u64 = 64 * 1024;
@@ -19,6 +19,9 @@ const LONGEST_REPLY: usize = 16 * 1024;
 pub fn explain(common: &Common, args: &ExplainArgs) -> Result<u8, Failure> {
     if let Some(path) = &args.file {
         return bounce(common, path);
+    }
+    if !args.log.is_empty() {
+        return logs(common, &args.log);
     }
     let catalogue = mailaudit::catalogue();
     match &args.what[..] {
@@ -50,22 +53,12 @@ fn explained(text: &str) -> Explained {
 
 /// Reads the bounce line by line; a text that is none is taken for a reply.
 fn bounce(common: &Common, path: &Path) -> Result<u8, Failure> {
-    let fault = |source| Failure::Read { path: path.into(), source };
-    let mut input: Box<dyn BufRead> = if path == Path::new("-") {
-        Box::new(BufReader::new(std::io::stdin()))
-    } else {
-        Box::new(BufReader::new(std::fs::File::open(path).map_err(fault)?))
-    };
-    let (mut reader, mut head, mut line) = (BounceReader::new(), Vec::new(), Vec::new());
-    loop {
-        line.clear();
-        if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(fault)? == 0 {
-            break;
-        }
+    let (mut reader, mut head) = (BounceReader::new(), Vec::new());
+    each_line(path, |line| {
         let room = LONGEST_REPLY - head.len();
         head.extend_from_slice(&line[..line.len().min(room)]);
-        reader.line(&line);
-    }
+        reader.line(line);
+    })?;
     let found = reader.finish().failures;
     let told: Vec<Explained> = if found.is_empty() {
         vec![Explained { recipient: None, explanation: smtp_replies::explain(&head) }]
@@ -73,6 +66,40 @@ fn bounce(common: &Common, path: &Path) -> Result<u8, Failure> {
         found.into_iter().map(|f| Explained { recipient: f.recipient, explanation: f.explanation }).collect()
     };
     replies(common, &told)
+}
+
+/// Counts the deliveries of the logs, line by line.
+fn logs(common: &Common, paths: &[PathBuf]) -> Result<u8, Failure> {
+    let mut summary = Summary::default();
+    for path in paths {
+        each_line(path, |line| smtp_replies::log_line(line).into_iter().for_each(|record| summary.add(record)))?;
+    }
+    if summary.is_empty() {
+        return Err(Failure::Usage("no line tells of a delivery; logs of Postfix and Exim are read".into()));
+    }
+    print(&match common.format {
+        Format::Json => report::summary_json(&summary, lang(common))?,
+        Format::Table => report::summary_page(&summary, &style(common)),
+    })?;
+    Ok(0)
+}
+
+/// Hands every line on, a longer one in parts.
+fn each_line(path: &Path, mut take: impl FnMut(&[u8])) -> Result<(), Failure> {
+    let fault = |source| Failure::Read { path: path.into(), source };
+    let mut input: Box<dyn BufRead> = if path == Path::new("-") {
+        Box::new(BufReader::new(std::io::stdin()))
+    } else {
+        Box::new(BufReader::new(std::fs::File::open(path).map_err(fault)?))
+    };
+    let mut line = Vec::new();
+    loop {
+        line.clear();
+        if input.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line).map_err(fault)? == 0 {
+            return Ok(());
+        }
+        take(&line);
+    }
 }
 
 fn replies(common: &Common, told: &[Explained]) -> Result<u8, Failure> {
