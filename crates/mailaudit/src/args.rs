@@ -248,7 +248,7 @@ pub struct ExplainArgs {
     /// A bounce as it came (.eml, plain text), '-' for stdin
     #[arg(long, value_name = "FILE", conflicts_with = "what")]
     pub file: Option<PathBuf>,
-    /// Log of Postfix or Exim, '-' for stdin: outcomes, causes and what to do first; several may be given
+    /// Log of Postfix, Exim or Sendmail, or message tracking of Exchange, '-' for stdin: outcomes, causes and what to do first; several may be given
     #[arg(long, value_name = "FILE", conflicts_with_all = ["what", "file"])]
     pub log: Vec<PathBuf>,
 }

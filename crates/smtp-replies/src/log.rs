@@ -1,5 +1,8 @@
-//! Lines of the logs of Postfix and Exim: which delivery, to whom, and the reply that was given. One line at a time,
+//! Lines of the logs of Postfix, Exim and Sendmail, rows of Exchange's message tracking: which delivery, to whom, and the reply that was given. One line at a time,
 //! nothing is kept between lines.
+
+mod exchange;
+mod sendmail;
 
 use crate::reply::Reply;
 
@@ -35,7 +38,7 @@ pub struct LogRecord {
 #[must_use]
 pub fn log_line(line: &[u8]) -> Option<LogRecord> {
     let text = String::from_utf8_lossy(line.get(..LINE_LIMIT).unwrap_or(line));
-    postfix(&text).or_else(|| exim(&text))
+    postfix(&text).or_else(|| exim(&text)).or_else(|| sendmail::line(&text)).or_else(|| exchange::row(&text))
 }
 
 fn postfix(line: &str) -> Option<LogRecord> {

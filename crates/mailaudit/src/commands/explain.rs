@@ -75,7 +75,9 @@ fn logs(common: &Common, paths: &[PathBuf]) -> Result<u8, Failure> {
         each_line(path, |line| smtp_replies::log_line(line).into_iter().for_each(|record| summary.add(record)))?;
     }
     if summary.is_empty() {
-        return Err(Failure::Usage("no line tells of a delivery; logs of Postfix and Exim are read".into()));
+        return Err(Failure::Usage(
+            "no line tells of a delivery; logs of Postfix, Exim and Sendmail and the message tracking of Exchange are read".into(),
+        ));
     }
     print(&match common.format {
         Format::Json => report::summary_json(&summary, lang(common))?,
