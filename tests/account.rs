@@ -75,6 +75,16 @@ async fn autodiscover_is_asked_with_the_address() {
     assert!(seen.recording.contains("anna@example.com</EMailAddress>"), "{}", seen.recording);
 }
 
+#[test]
+fn no_answer_is_not_called_no_server() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
+    command.args(["account", "anna@example.com", "--no-login", "--quiet", "--resolver", "127.0.0.1:9", "--timeout", "1"]);
+    let output = command.output().expect("the program runs");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("is not known") && !said.contains("publishes no servers"), "{said}");
+    assert_eq!(output.status.code(), Some(3));
+}
+
 /// Neither as it is nor in the form that SASL sends it in.
 fn hides_the_password(seen: &Seen) {
     for text in [PASSWORD, "czNjcmV0LVdvcnQ", "AGFubmFAZXhhbXBsZS5jb20A"] {

@@ -9,7 +9,7 @@ use crate::run::{self, Shown};
 use crate::setup::Setup;
 use facts::{AccountTarget, Inquiry, Name, Recorded, Target};
 use findings::{Lang, Severity};
-use readings::client_services;
+use readings::{client_services, client_settings, settings_file};
 use std::io::{IsTerminal as _, Read as _};
 use std::path::Path;
 
@@ -45,9 +45,9 @@ pub fn account(common: &Common, args: &AccountArgs) -> Result<u8, Failure> {
     let (mut found, mut nobody, mut kept) = (false, false, Vec::new());
     let shown = Shown { quiet: common.quiet, verbose: common.verbose };
     run::block_on(run::ask(&setup.options, vec![target], mailaudit::planners(), shown, |recorded| {
-        nobody = knows_no_server(&recorded);
-        if nobody {
-            anstream::eprintln!("mailaudit: {}", no_server(&recorded.target.domain, lang(common)));
+        if let Some(why) = knows_no_server(&recorded, lang(common)) {
+            nobody = true;
+            anstream::eprintln!("mailaudit: {why}");
         }
         if args.record.is_some() {
             kept.push(recorded.clone());
@@ -95,15 +95,28 @@ fn first_line(path: &Path) -> Result<String, Failure> {
     }
 }
 
-fn knows_no_server(recorded: &Recorded) -> bool {
-    client_services::read(&recorded.target, &Inquiry::new(&recorded.facts)).is_empty()
-}
-
-fn no_server(domain: &Name, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{domain} publishes no servers for mail programs; name them with --imap and --smtp"),
-        Lang::Ru => format!("{domain} не публикует серверов для почтовых программ; назовите их через --imap и --smtp"),
+/// Why no server could be asked; `None` where one was.
+fn knows_no_server(recorded: &Recorded, lang: Lang) -> Option<String> {
+    let (target, inquiry) = (&recorded.target, Inquiry::new(&recorded.facts));
+    if !client_services::read(target, &inquiry).is_empty() {
+        return None;
     }
+    let unseen = !client_settings::read(target, &inquiry).gaps().is_empty() || !settings_file::read(target, &inquiry).gaps.is_empty();
+    let domain = &target.domain;
+    Some(match (unseen, lang) {
+        (false, Lang::En) => format!("{domain} publishes no servers for mail programs; name them with --imap and --smtp"),
+        (false, Lang::Ru) => format!("{domain} не публикует серверов для почтовых программ; назовите их через --imap и --smtp"),
+        (true, Lang::En) => {
+            format!(
+                "whether {domain} publishes servers for mail programs is not known, not all answers came; name them with --imap and --smtp"
+            )
+        }
+        (true, Lang::Ru) => {
+            format!(
+                "публикует ли {domain} серверы для почтовых программ, неизвестно: пришли не все ответы; назовите их через --imap и --smtp"
+            )
+        }
+    })
 }
 
 fn no_password(lang: Lang) -> String {
