@@ -68,7 +68,8 @@ def prepare():
     root = mail_lab.authorities()
     leaf("control", "mx.control.net")
     chain("control", "int")
-    next(c for c in CASES if c.domain == "clear.com").postfix[0][2]["smtpd_sasl_path"] = mail_lab.path("clients.com-mail", "sasl")
+    for made in (c for c in CASES if c.domain == "clear.com"):
+        made.postfix[0][2]["smtpd_sasl_path"] = mail_lab.path("clients.com-mail", "sasl")
     for made in CASES:
         made.certificates()
         for _, port, options in made.postfix:

@@ -17,6 +17,8 @@ pub struct Explained {
     pub recipient: Option<String>,
     /// What the reply means.
     pub explanation: Explanation,
+    /// Codes of the checks that can confirm it, as far as this program has them.
+    pub checks: Vec<&'static str>,
 }
 
 /// The page of one or several replies.
@@ -39,7 +41,7 @@ fn page(reply: &Explained, style: &Style) -> String {
         out.push_str(&format!("{}\n", hang(&format!("{}. ", number + 1), remedy, style.columns()).join("\n")));
     }
     out.push('\n');
-    for (name, value) in facts(explanation, style.lang) {
+    for (name, value) in facts(reply, style.lang) {
         out.push_str(&format!("{}\n", hang(&format!("{name}: "), &value, style.columns()).join("\n")));
     }
     out
@@ -50,7 +52,8 @@ fn headline(title: &str) -> String {
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
-fn facts(explanation: &Explanation, lang: Lang) -> Vec<(String, String)> {
+fn facts(reply: &Explained, lang: Lang) -> Vec<(String, String)> {
+    let explanation = &reply.explanation;
     let own = |text: &'static str| text.to_owned();
     let mut facts = vec![
         (own(lang.pick("Who must act", "Кто должен действовать")), own(actor(explanation.actor(), lang))),
@@ -71,11 +74,8 @@ fn facts(explanation: &Explanation, lang: Lang) -> Vec<(String, String)> {
             facts.push((own(name), clean(&values.join(", ")).to_string()));
         }
     }
-    if !explanation.checks().is_empty() {
-        facts.push((
-            own(lang.pick("Checks that can confirm it", "Проверки, которые могут это подтвердить")),
-            explanation.checks().join(", "),
-        ));
+    if !reply.checks.is_empty() {
+        facts.push((own(lang.pick("Checks that can confirm it", "Проверки, которые могут это подтвердить")), reply.checks.join(", ")));
     }
     facts.push((own(lang.pick("Told by", "Основание")), own(basis(explanation, lang))));
     facts
@@ -133,7 +133,7 @@ struct Entry<'a> {
     provider: Option<&'static str>,
     cause: &'static str,
     remedies: Vec<&'static str>,
-    checks: &'static [&'static str],
+    checks: &'a [&'static str],
     digits: Vec<Digit>,
     named: Named<'a>,
 }
@@ -188,7 +188,7 @@ fn entry(reply: &Explained, lang: smtp_replies::Lang) -> Entry<'_> {
         provider: explanation.provider,
         cause: explanation.cause(lang),
         remedies: explanation.remedies(lang),
-        checks: explanation.checks(),
+        checks: &reply.checks,
         digits: explanation.digits().into_iter().map(|(code, text)| Digit { code, meaning: text.get(lang) }).collect(),
         named: Named {
             addresses: &named.addresses,
@@ -213,7 +213,7 @@ mod tests {
     use crate::style::Colour;
 
     fn page_of(text: &str, lang: Lang) -> String {
-        let explained = Explained { recipient: None, explanation: smtp_replies::explain(text.as_bytes()) };
+        let explained = Explained { recipient: None, explanation: smtp_replies::explain(text.as_bytes()), checks: Vec::new() };
         replies_page(&[explained], &Style { lang, width: 80, colour: Colour::Off })
     }
 
@@ -230,7 +230,8 @@ mod tests {
     fn nothing_that_steers_a_terminal_passes() {
         let hostile = "550 5.1.1 <a\u{1b}[31m@example.com> https://x.example/\u{202e}evil no such user";
         assert!(!page_of(hostile, Lang::En).contains(['\u{1b}', '\u{202e}']));
-        let explained = Explained { recipient: Some("a\u{1b}]0;x\u{7}@b".into()), explanation: smtp_replies::explain(b"550 no") };
+        let explained =
+            Explained { recipient: Some("a\u{1b}]0;x\u{7}@b".into()), explanation: smtp_replies::explain(b"550 no"), checks: Vec::new() };
         let page = replies_page(&[explained], &Style { lang: Lang::En, width: 80, colour: Colour::Off });
         assert!(!page.contains(['\u{1b}', '\u{7}']));
     }

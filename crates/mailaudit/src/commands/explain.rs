@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use findings::About;
 use report::Explained;
-use smtp_replies::{BounceReader, Summary};
+use smtp_replies::{BounceReader, Explanation, Summary};
 use std::io::{BufRead, BufReader, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -27,9 +27,9 @@ pub fn explain(common: &Common, args: &ExplainArgs) -> Result<u8, Failure> {
     match &args.what[..] {
         [word] => match one_word(word, &catalogue)? {
             Some(check) => explain_check(common, check),
-            None => replies(common, &[explained(word)]),
+            None => replies(common, &[explained(word.as_bytes())]),
         },
-        words => replies(common, &[explained(&words.join(" "))]),
+        words => replies(common, &[explained(words.join(" ").as_bytes())]),
     }
 }
 
@@ -47,8 +47,14 @@ fn one_word<'a>(word: &str, catalogue: &'a [About]) -> Result<Option<&'a About>,
     Err(Failure::Usage(format!("'{word}' is no check and no reply of a server; {hint}")))
 }
 
-fn explained(text: &str) -> Explained {
-    Explained { recipient: None, explanation: smtp_replies::explain(text.as_bytes()) }
+fn explained(text: &[u8]) -> Explained {
+    told(None, smtp_replies::explain(text))
+}
+
+fn told(recipient: Option<String>, explanation: Explanation) -> Explained {
+    let known = mailaudit::catalogue();
+    let checks = explanation.checks().iter().copied().filter(|code| known.iter().any(|c| c.code == *code)).collect();
+    Explained { recipient, explanation, checks }
 }
 
 /// Reads the bounce line by line; a text that is none is taken for a reply.
@@ -60,12 +66,9 @@ fn bounce(common: &Common, path: &Path) -> Result<u8, Failure> {
         reader.line(line);
     })?;
     let found = reader.finish().failures;
-    let told: Vec<Explained> = if found.is_empty() {
-        vec![Explained { recipient: None, explanation: smtp_replies::explain(&head) }]
-    } else {
-        found.into_iter().map(|f| Explained { recipient: f.recipient, explanation: f.explanation }).collect()
-    };
-    replies(common, &told)
+    let all: Vec<Explained> =
+        if found.is_empty() { vec![explained(&head)] } else { found.into_iter().map(|f| told(f.recipient, f.explanation)).collect() };
+    replies(common, &all)
 }
 
 /// Counts the deliveries of the logs, line by line.
