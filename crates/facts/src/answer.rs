@@ -445,6 +445,8 @@ pub enum Reason {
     CertificateUntrusted,
     /// The host was found outside of the account's domain, and its user did not name it.
     HostUnconfirmed,
+    /// Only the provider, or the sender himself, can know.
+    UnseenFromOutside,
 }
 
 impl From<WhyNot> for Reason {

@@ -49,6 +49,9 @@ pub struct Target {
     /// The envelope sender of the user's own mail (`--mail-from`), as given; none: `postmaster` at the domain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mail_from: Option<String>,
+    /// Messages that are to be sent a day (`--volume`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub volume: Option<u64>,
     /// Exchanges that the configuration allows (MX017); none given: no such check.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allowed_mx: Vec<Name>,

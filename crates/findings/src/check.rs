@@ -44,6 +44,14 @@ impl Subject {
     }
 }
 
+impl Subject {
+    /// A word of ours in place of a name: lower-case letters and digits.
+    #[must_use]
+    pub fn word(word: &'static str) -> Self {
+        Self(word.to_owned())
+    }
+}
+
 impl From<&Name> for Subject {
     fn from(name: &Name) -> Self {
         Self(name.to_string())

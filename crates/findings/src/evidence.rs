@@ -20,15 +20,25 @@ pub enum Value {
     Phrase(Phrase),
     /// Words of ours with holes of their own, and what fills them.
     Sentence(Phrase, Evidence),
+    /// Several of these; printed with semicolons.
+    Each(Vec<Value>),
 }
 
 /// A few words of ours that fill a hole.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Phrase {
     /// English.
     pub en: &'static str,
     /// Russian.
     pub ru: &'static str,
+}
+
+impl Phrase {
+    /// The words in `lang`.
+    #[must_use]
+    pub fn text(&self, lang: Lang) -> &'static str {
+        lang.pick(self.en, self.ru)
+    }
 }
 
 /// A record to publish.
@@ -84,6 +94,7 @@ impl Value {
             Value::List(items) => items.join(", "),
             Value::Phrase(p) => lang.pick(p.en, p.ru).to_owned(),
             Value::Sentence(p, holes) => fill(lang.pick(p.en, p.ru), holes, lang),
+            Value::Each(values) => values.iter().map(|v| v.to_text(lang)).collect::<Vec<_>>().join("; "),
         }
     }
 }

@@ -100,6 +100,7 @@ pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
             "The host lies outside of the account's domain; the password is sent to it only when you name it with --imap, --pop3 or --smtp: {asked}.",
             "Хост вне домена ящика; пароль отправляется ему, только если назвать его через --imap, --pop3 или --smtp: {asked}.",
         ),
+        Reason::UnseenFromOutside => ("Cannot be told from the facts at hand: {asked}.", "По имеющимся данным установить нельзя: {asked}."),
         Reason::OutsideZoneFile => (
             "Not in the zone file, which is the only source here (--resolver adds the network): {asked}.",
             "Нет в файле зоны, а других источников не задано (--resolver подключит сеть): {asked}.",

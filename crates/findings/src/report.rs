@@ -3,8 +3,9 @@
 use crate::check::{About, Judged, Subject};
 use crate::evidence::{Evidence, PublishRecord};
 use crate::followers::drop_followers;
+use crate::provider::ProviderReport;
 use crate::reasons::{BECAUSE, HEARD, heard_words, reason_words};
-use crate::score::{Score, score};
+use crate::score::{Readiness, Score, score};
 use crate::severity::{Severity, Status, Verdict};
 use crate::words::{Lang, fill};
 use facts::{Gap, Moment, Recorded, Target};
@@ -36,6 +37,8 @@ pub struct Report {
     pub score: Score,
     /// Fails (worst first), unknowns, infos, passes.
     pub findings: Vec<Finding>,
+    /// How the sender stands with mailbox providers; empty where that was not judged.
+    pub providers: Vec<ProviderReport>,
 }
 
 /// One line of a report.
@@ -69,20 +72,29 @@ impl Report {
         drop_followers(&mut judged, &target.domain);
         let score = score(&judged, target.profile, parked);
         let mut findings: Vec<Finding> = judged.into_iter().filter_map(Finding::from_judged).collect();
-        findings.sort_by(|a, b| a.order().cmp(&b.order()));
-        let mut charged = BTreeSet::new();
-        for finding in findings.iter_mut().filter(|f| f.status == Status::Fail) {
-            if charged.insert(finding.about.code) {
-                finding.points = score.points.get(finding.about.code).copied().unwrap_or(0);
-            }
+        arrange(&mut findings, &score);
+        Self {
+            observed_at: facts.observed_at,
+            elapsed_ms: facts.elapsed_ms,
+            questions: facts.asked(),
+            target,
+            score,
+            findings,
+            providers: Vec::new(),
         }
-        // Among equals, what costs most comes first: a reader begins at the top.
-        let cost = |f: &Finding| if f.status == Status::Fail { score.points.get(f.about.code).copied().unwrap_or(0) } else { 0 };
-        findings.sort_by_key(|f| {
-            let (status, severity, code, _) = f.order();
-            (status, severity, std::cmp::Reverse(cost(f)), code)
-        });
-        Self { observed_at: facts.observed_at, elapsed_ms: facts.elapsed_ms, questions: facts.asked(), target, score, findings }
+    }
+
+    /// The same report with how the sender stands with mailbox providers, and what that means as
+    /// verdicts. Their causes are scored already, so they cost nothing; an error keeps the sender from being ready.
+    #[must_use]
+    pub fn with_providers(mut self, providers: Vec<ProviderReport>, judged: Vec<Judged>) -> Self {
+        self.findings.extend(judged.into_iter().filter_map(Finding::from_judged));
+        arrange(&mut self.findings, &self.score);
+        if self.worst() >= Some(Severity::Error) {
+            self.score.readiness = Readiness::NotReady;
+        }
+        self.providers = providers;
+        self
     }
 
     /// The fails, worst first.
@@ -95,6 +107,22 @@ impl Report {
     pub fn worst(&self) -> Option<Severity> {
         self.fails().map(|f| f.severity).max()
     }
+}
+
+/// Puts findings in order, and the points of each code on the first of its fails.
+fn arrange(findings: &mut [Finding], score: &Score) {
+    findings.sort_by(|a, b| a.order().cmp(&b.order()));
+    let mut charged = BTreeSet::new();
+    for finding in findings.iter_mut().filter(|f| f.status == Status::Fail) {
+        let is_first = charged.insert(finding.about.code);
+        finding.points = if is_first { score.points.get(finding.about.code).copied().unwrap_or(0) } else { 0 };
+    }
+    // Among equals, what costs most comes first: a reader begins at the top.
+    let cost = |f: &Finding| if f.status == Status::Fail { score.points.get(f.about.code).copied().unwrap_or(0) } else { 0 };
+    findings.sort_by_key(|f| {
+        let (status, severity, code, _) = f.order();
+        (status, severity, std::cmp::Reverse(cost(f)), code)
+    });
 }
 
 impl Finding {

@@ -138,6 +138,9 @@ pub struct CheckArgs {
     /// HELO name of your own sender
     #[arg(long, value_name = "NAME")]
     pub helo: Option<String>,
+    /// Messages that you send a day: decides which requirements of mailbox providers and which limits of mailboxes concern you
+    #[arg(long, value_name = "N")]
+    pub volume: Option<u64>,
     /// Areas to judge: dns, mx, spf, dkim, dmarc, ptr, bl, smtp, tls, …
     #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
     pub only: Vec<String>,
@@ -145,7 +148,7 @@ pub struct CheckArgs {
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     pub record: Option<PathBuf>,
     /// Judge a recording again, with the options it was made with; nothing is asked
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "ip", "selector", "helo"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "ip", "selector", "helo", "volume"])]
     pub replay: Option<PathBuf>,
     /// Lay the records of this zone file over what is published, and show the score before and after; `NAME TYPE -` deletes
     #[arg(long = "with", value_name = "ZONE", conflicts_with = "zone", help_heading = "What if")]

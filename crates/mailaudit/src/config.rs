@@ -20,6 +20,8 @@ pub struct Config {
     pub ca_file: Vec<PathBuf>,
     /// As `--dnssec-anchor`.
     pub dnssec_anchor: Vec<PathBuf>,
+    /// As `--volume`.
+    pub volume: Option<u64>,
     /// Exchanges that may stand in the MX set (MX017).
     pub allowed_mx: Vec<String>,
     /// Key of Spamhaus's data query service.

@@ -3,8 +3,8 @@
 //! Nothing here asks, prints or reads a clock.
 #![forbid(unsafe_code)]
 
-use facts::{Facts, Inquiry, Planner, Recorded, Target};
-use findings::{About, Assembly, Audit, Judged, Report};
+use facts::{Facts, Inquiry, Planner, Profile, Recorded, Target};
+use findings::{About, Assembly, Audit, Judged, ProviderReport, Report};
 use readings::posture::{self, Posture};
 
 /// Every audit of this program.
@@ -23,7 +23,7 @@ pub fn planners() -> Vec<Planner> {
 /// The catalogue of all checks, by area and code.
 #[must_use]
 pub fn catalogue() -> Vec<About> {
-    let mut all: Vec<About> = AUDITS.iter().flat_map(|a| (a.checks)()).collect();
+    let mut all: Vec<About> = AUDITS.iter().flat_map(|a| (a.checks)()).chain(requirements::CHECKS).collect();
     all.sort_by_key(|c| (AREAS.iter().position(|a| *a == c.area()).unwrap_or(AREAS.len()), c.code));
     all
 }
@@ -39,5 +39,26 @@ pub fn judge(target: &Target, facts: &Facts) -> Vec<Judged> {
 pub fn report(recorded: Recorded) -> Report {
     let judged = judge(&recorded.target, &recorded.facts);
     let parked = posture::read(&recorded.target, &Inquiry::new(&recorded.facts)) == Posture::Parked;
-    Report::assemble(Assembly { recorded, judged, parked })
+    let assembly = Assembly { recorded, judged, parked };
+    match providers(&assembly) {
+        providers if providers.is_empty() => Report::assemble(assembly),
+        providers => {
+            let verdicts = requirements::verdicts(&providers);
+            Report::assemble(assembly).with_providers(providers, verdicts)
+        }
+    }
+}
+
+/// How the sender stands with mailbox providers; none where sending is not judged.
+fn providers(assembly: &Assembly) -> Vec<ProviderReport> {
+    let Assembly { recorded: Recorded { target, .. }, parked, .. } = assembly;
+    let sends = target.profile == Profile::Send || (target.profile == Profile::Full && !parked);
+    if !sends || !target.is_domain() || target.domain.is_root() || !target.wants("req") {
+        return Vec::new();
+    }
+    // Also what `--only` leaves out of the report proves something.
+    let mut whole = assembly.clone();
+    whole.recorded.target.only.clear();
+    let findings = Report::assemble(whole).findings;
+    requirements::judge(requirements::Basis { target, findings: &findings, parked: *parked })
 }

@@ -38,6 +38,7 @@ impl Setup {
         let limits =
             Limits { budget: Duration::from_secs(common.budget), ..Limits::default() }.with_timeout(Duration::from_secs(common.timeout));
         let mut template = Target::new(Name::root());
+        template.volume = config.volume;
         template.no_smtp = common.no_smtp;
         template.active = common.active;
         if common.rdap {
@@ -94,6 +95,7 @@ impl Setup {
             ips: args.ip.clone(),
             selectors: args.selector.clone(),
             helo: args.helo.clone(),
+            volume: args.volume.or(self.template.volume),
             only,
             ..self.template.clone()
         }

@@ -1,6 +1,7 @@
 //! The report for programs: `mailaudit.report/1`, and its schema, from the same structs.
 
 use crate::clean::is_hostile;
+use crate::providers::Provider;
 use crate::style::Passes;
 use facts::{Profile, Reason, Target};
 use findings::{AreaScore, Change, Comparison, Evidence, Finding, Grade, Lang, Readiness, Report, Severity, State, Status, Value, holes};
@@ -116,7 +117,7 @@ fn document(report: &Report, lang: Lang, passes: Passes) -> Document {
         grade: report.score.total.map(|t| Grade::of(t).as_str()),
         coverage: report.score.coverage,
         areas: areas(&report.score.areas),
-        providers: Vec::new(),
+        providers: report.providers.iter().map(|p| Provider::new(p, lang)).collect(),
         findings: report.findings.iter().filter(shown).map(|f| Told::new(f, lang)).collect(),
         overlay: None,
     }
@@ -217,6 +218,9 @@ struct Audited {
     ips: Vec<String>,
     /// DKIM selectors that the user named.
     selectors: Vec<String>,
+    /// Messages a day that the user means to send.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    volume: Option<u64>,
 }
 
 impl From<&Target> for Audited {
@@ -226,6 +230,7 @@ impl From<&Target> for Audited {
             profile: target.profile.as_str(),
             ips: target.ips.iter().map(ToString::to_string).collect(),
             selectors: target.selectors.clone(),
+            volume: target.volume,
         }
     }
 }
@@ -247,30 +252,6 @@ struct Area {
 
 fn areas(areas: &[AreaScore]) -> Vec<Area> {
     areas.iter().map(|a| Area { area: a.area.clone(), score: a.score, weight: a.weight, coverage: a.coverage }).collect()
-}
-
-/// What one mailbox provider demands, and whether it is met.
-#[derive(Serialize, JsonSchema)]
-struct Provider {
-    /// The provider (`gmail`).
-    provider: String,
-    /// Whether all is met.
-    #[schemars(extend("enum" = ["ready", "not_ready", "undetermined"]))]
-    verdict: &'static str,
-    /// Its requirements.
-    requirements: Vec<Requirement>,
-}
-
-/// One requirement of a provider.
-#[derive(Serialize, JsonSchema)]
-struct Requirement {
-    /// Its name.
-    id: String,
-    /// Whether it is met.
-    #[schemars(extend("enum" = ["met", "unmet", "unknown"]))]
-    status: &'static str,
-    /// The check that tells.
-    code: String,
 }
 
 /// What a check says of one subject.
@@ -376,6 +357,7 @@ fn evidence(evidence: &Evidence, lang: Lang) -> BTreeMap<&'static str, Seen> {
         Value::Text(text) => Seen::Text(text.clone()),
         Value::List(items) => Seen::List(items.clone()),
         Value::Phrase(_) | Value::Sentence(..) => Seen::Text(value.to_text(lang)),
+        Value::Each(values) => Seen::List(values.iter().map(|v| v.to_text(lang)).collect()),
     };
     evidence.iter().filter(|(name, _)| *name != "subject").map(|(name, value)| (name, seen(value))).collect()
 }

@@ -53,6 +53,17 @@ pub(crate) struct Labels {
     pub sources: &'static str,
     pub follows: &'static str,
     pub lookups: &'static str,
+    pub providers: &'static str,
+    pub ready_for: &'static str,
+    pub legend: &'static str,
+    pub yes: &'static str,
+    pub no: &'static str,
+    pub perhaps_no: &'static str,
+    pub met: &'static str,
+    pub not_met: &'static str,
+    pub not_known: &'static str,
+    pub look_for: &'static str,
+    pub since: &'static str,
 }
 
 const EN: Labels = Labels {
@@ -102,6 +113,17 @@ const EN: Labels = Labels {
     sources: "Sources",
     follows: "Left out when found",
     lookups: "DNS look-ups",
+    providers: "Requirements of mailbox providers",
+    ready_for: "Ready",
+    legend: "yes: met; NO: not met; no?: not met, if it concerns you (--volume); ?: not known; ·: not demanded of you",
+    yes: "yes",
+    no: "NO",
+    perhaps_no: "no?",
+    met: "Met",
+    not_met: "Not met",
+    not_known: "Not known",
+    look_for: "Not known, and where to look",
+    since: "since",
 };
 
 const RU: Labels = Labels {
@@ -151,6 +173,17 @@ const RU: Labels = Labels {
     sources: "Источники",
     follows: "Не сообщается, если найдено",
     lookups: "Запросов DNS",
+    providers: "Требования почтовых служб",
+    ready_for: "Готовность",
+    legend: "да: выполнено; НЕТ: не выполнено; нет?: не выполнено, если относится к вам (--volume); ?: неизвестно; ·: от вас не требуется",
+    yes: "да",
+    no: "НЕТ",
+    perhaps_no: "нет?",
+    met: "Выполнено",
+    not_met: "Не выполнено",
+    not_known: "Неизвестно",
+    look_for: "Неизвестно, и где посмотреть",
+    since: "с",
 };
 
 /// The labels of `lang`.
@@ -283,6 +316,7 @@ pub(crate) fn area(area: &str, lang: Lang) -> String {
         "bl" => lang.pick("BL: blocklists", "BL: чёрные списки"),
         "smtp" => lang.pick("SMTP: the mail servers", "SMTP: почтовые серверы"),
         "tls" => lang.pick("TLS: certificates", "TLS: сертификаты"),
+        "req" => lang.pick("REQ: mailbox providers", "REQ: почтовые службы"),
         "cfg" => lang.pick("CFG: client settings", "CFG: настройка программ"),
         "msg" => lang.pick("MSG: the message", "MSG: письмо"),
         "dlv" => lang.pick("DLV: delivery", "DLV: доставка"),

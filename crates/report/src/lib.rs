@@ -11,6 +11,7 @@ mod compared;
 mod json;
 mod labels;
 mod paint;
+mod providers;
 mod reply;
 mod style;
 mod summary;

@@ -6,6 +6,7 @@ mod findings_by_area;
 mod first;
 pub(crate) mod grid;
 mod head;
+mod providers;
 mod rest;
 
 use crate::paint;
@@ -25,6 +26,7 @@ pub fn report_table(report: &Report, style: &Style, passes: Passes) -> String {
     let mut page = head::draw(&readable, style);
     page.push_str(&first::draw(&readable, &top, style));
     page.push_str(&areas::draw(&readable, style));
+    page.push_str(&providers::draw(&readable, style));
     page.push_str(&findings_by_area::draw(&readable, style));
     page.push_str(&first::draw_records(&readable, style));
     page.push_str(&rest::draw_unknown(&readable, style));
@@ -39,6 +41,8 @@ pub fn report_table(report: &Report, style: &Style, passes: Passes) -> String {
 /// The report with long evidence cut, so that a record of 60 kB fills no screen.
 fn readable(report: &Report) -> Report {
     let mut copy = report.clone();
+    // What they tell stands in the matrix, and their causes among the findings.
+    copy.findings.retain(|f| f.about.area() != "req");
     for finding in &mut copy.findings {
         finding.evidence = short_evidence(&finding.evidence);
         for gap in &mut finding.gaps {

@@ -18,6 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("readings", &["facts", "records"]),
     ("records", &[]),
     ("report", &["facts", "findings", "smtp-replies"]),
+    ("requirements", &["facts", "findings"]),
     ("smtp-audit", &["facts", "findings", "readings", "records", "smtp-replies"]),
     ("smtp-replies", &[]),
     ("tls-audit", OF_AUDITS),

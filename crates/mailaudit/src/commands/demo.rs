@@ -65,6 +65,7 @@ fn command_line(target: &Target, lab: &Lab, ca_file: &Path) -> String {
     target.ips.iter().for_each(|a| option("--ip", a.to_string()));
     target.selectors.iter().for_each(|s| option("--selector", s.clone()));
     target.helo.iter().for_each(|h| option("--helo", h.clone()));
+    target.volume.iter().for_each(|v| option("--volume", v.to_string()));
     option("--resolver", lab.resolver().to_string());
     option("--ca-file", ca_file.display().to_string());
     lab.connect_to().into_iter().for_each(|r| option("--connect-to", r));

@@ -7,7 +7,7 @@ use crate::labels::{self, labels};
 use crate::paint::{Tint, of_score, of_severity, paint};
 use crate::style::Style;
 use crate::wrap::wrap;
-use findings::{Grade, Readiness, Report, Severity};
+use findings::{Grade, ProviderVerdict, Readiness, Report, Severity};
 
 /// A wider table would only be emptier.
 const WIDEST: usize = 100;
@@ -34,7 +34,8 @@ fn domain(report: &Report) -> String {
 }
 
 fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
-    let has_error = report.worst() >= Some(Severity::Error);
+    let is_refused = report.providers.iter().any(|p| p.verdict == ProviderVerdict::NotReady);
+    let has_error = is_refused || report.worst() >= Some(Severity::Error);
     let (word, sentence) = labels::readiness(report.score.readiness, has_error, style.lang);
     let sentence = blind::cause(report).map_or(sentence, |cause| labels::blindness(cause, style.lang));
     // Ready is said of what was looked at, never of what was left out.

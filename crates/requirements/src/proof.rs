@@ -1,0 +1,231 @@
+//! What proves a requirement: which checks, on which subjects, and how several proofs combine.
+
+use facts::Target;
+use findings::{Finding, Met, Phrase, Severity, Status};
+use std::collections::BTreeMap;
+
+/// What proves a requirement met or unmet. All else is unknown.
+#[derive(Clone, Copy, Debug)]
+pub enum Proof {
+    /// Some checks.
+    Checks(&'static Checks),
+    /// The DKIM key: each selector that was named, else any one that was found.
+    Key,
+    /// One of several is enough.
+    Any(&'static [Proof]),
+    /// All of several.
+    All(&'static [Proof]),
+    /// The first that is known.
+    First(&'static [Proof]),
+    /// No check can tell.
+    Unseen(Knows),
+}
+
+/// Who alone knows what no check can tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Knows {
+    /// The provider counts it, and shows it to senders.
+    Provider,
+    /// How the sender keeps his lists.
+    Sender,
+}
+
+/// Checks that prove together.
+#[derive(Debug)]
+pub struct Checks {
+    /// Each must have passed, or told what it looks for (first: the one that a report names).
+    pub prove: &'static [&'static str],
+    /// None may fail.
+    pub no_fail: &'static [&'static str],
+    /// On which subjects.
+    pub of: Of,
+}
+
+/// The subjects that count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// All.
+    Domain,
+    /// The sending addresses that the user named, each of them.
+    Senders,
+    /// Those of a message.
+    Message,
+}
+
+/// What a proof came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Proved {
+    /// Whether it is met.
+    pub met: Met,
+    /// The check that tells.
+    pub code: &'static str,
+    /// For an unknown: what the audit lacks.
+    pub lacks: Lack,
+}
+
+/// What an audit lacks for a proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lack {
+    /// An answer: something was asked in vain, or not asked.
+    Answer,
+    /// `--ip`.
+    Address,
+    /// `--selector`.
+    Selector,
+    /// A message.
+    Message,
+    /// Nothing that could be given to it.
+    Sight(Knows),
+}
+
+/// Findings by code, and what the user said.
+pub struct Evidence<'f> {
+    target: &'f Target,
+    by_code: BTreeMap<&'static str, Vec<&'f Finding>>,
+}
+
+/// Codes that break a key.
+pub const KEY_BREAKS: &[&str] =
+    &["DNS001", "DKIM002", "DKIM003", "DKIM004", "DKIM005", "DKIM008", "DKIM009", "DKIM010", "DKIM011", "DKIM012", "DKIM017"];
+/// Tells of a key that can be used.
+pub const KEY_OK: &str = "DKIM018";
+
+impl<'f> Evidence<'f> {
+    /// Of an audit of `target`.
+    pub fn new(target: &'f Target, findings: &'f [Finding]) -> Self {
+        let mut by_code: BTreeMap<&'static str, Vec<&'f Finding>> = BTreeMap::new();
+        for finding in findings {
+            by_code.entry(finding.about.code).or_default().push(finding);
+        }
+        Self { target, by_code }
+    }
+
+    fn of(&self, code: &str) -> impl Iterator<Item = &'f Finding> + '_ {
+        self.by_code.get(code).into_iter().flatten().copied()
+    }
+}
+
+impl Proof {
+    /// What it comes to over the findings.
+    pub fn prove(&self, evidence: &Evidence<'_>) -> Proved {
+        match self {
+            Proof::Checks(checks) => checks.prove(evidence),
+            Proof::Key => key(evidence),
+            Proof::Any(proofs) => combine(proofs, evidence, Met::Met, Met::Unmet),
+            Proof::All(proofs) => combine(proofs, evidence, Met::Unmet, Met::Met),
+            Proof::First(proofs) => {
+                let proved: Vec<Proved> = proofs.iter().map(|p| p.prove(evidence)).collect();
+                proved.iter().find(|p| p.met != Met::Unknown).or(proved.first()).copied().unwrap_or(UNSEEN)
+            }
+            Proof::Unseen(whose) => Proved { lacks: Lack::Sight(*whose), ..UNSEEN },
+        }
+    }
+
+    /// Whether some check could tell.
+    #[must_use]
+    pub fn is_visible(&self) -> bool {
+        !matches!(self, Proof::Unseen(_))
+    }
+
+    /// All codes that it looks at.
+    #[must_use]
+    pub fn codes(&self) -> Vec<&'static str> {
+        match self {
+            Proof::Checks(checks) => [checks.prove, checks.no_fail].concat(),
+            Proof::Key => [&[KEY_OK], KEY_BREAKS].concat(),
+            Proof::Any(proofs) | Proof::All(proofs) | Proof::First(proofs) => proofs.iter().flat_map(Proof::codes).collect(),
+            Proof::Unseen(_) => Vec::new(),
+        }
+    }
+}
+
+const UNSEEN: Proved = Proved { met: Met::Unknown, code: "REQ002", lacks: Lack::Sight(Knows::Provider) };
+
+/// `one`: what a single proof settles; `all`: what it takes all of them for. Else the first unknown speaks.
+fn combine(proofs: &[Proof], evidence: &Evidence<'_>, one: Met, all: Met) -> Proved {
+    let proved: Vec<Proved> = proofs.iter().map(|p| p.prove(evidence)).collect();
+    let found = |met: Met| proved.iter().find(|p| p.met == met).copied();
+    found(one).or_else(|| found(Met::Unknown)).or_else(|| found(all)).unwrap_or(UNSEEN)
+}
+
+impl Checks {
+    fn prove(&self, evidence: &Evidence<'_>) -> Proved {
+        let named = self.prove.first().or(self.no_fail.first()).copied().unwrap_or("REQ002");
+        let unknown = |lacks| Proved { met: Met::Unknown, code: named, lacks };
+        if self.of == Of::Senders && evidence.target.ips.is_empty() {
+            return unknown(Lack::Address);
+        }
+        let codes = || self.prove.iter().chain(self.no_fail);
+        if let Some(code) = codes().find(|code| self.counted(evidence, code).any(|f| f.status == Status::Fail)) {
+            return Proved { met: Met::Unmet, code, lacks: Lack::Answer };
+        }
+        if codes().any(|code| self.counted(evidence, code).any(|f| f.status == Status::Unknown)) {
+            return unknown(Lack::Answer);
+        }
+        if !self.prove.is_empty() && self.prove.iter().all(|code| self.is_shown(evidence, code)) {
+            return Proved { met: Met::Met, code: named, lacks: Lack::Answer };
+        }
+        unknown(if self.of == Of::Message { Lack::Message } else { Lack::Answer })
+    }
+
+    fn counted<'f>(&self, evidence: &'f Evidence<'f>, code: &str) -> impl Iterator<Item = &'f Finding> {
+        let all = self.of != Of::Senders;
+        let ips = &evidence.target.ips;
+        evidence.of(code).filter(move |f| all || ips.iter().any(|ip| ip.to_string() == f.subject.as_str()))
+    }
+
+    /// Whether the check said yes: of every sending address where it is about these.
+    fn is_shown(&self, evidence: &Evidence<'_>, code: &str) -> bool {
+        let yes = |f: &Finding| matches!(f.status, Status::Pass | Status::Info);
+        if self.of != Of::Senders {
+            return evidence.of(code).any(yes);
+        }
+        evidence.target.ips.iter().all(|ip| evidence.of(code).any(|f| yes(f) && f.subject.as_str() == ip.to_string()))
+    }
+}
+
+/// Keys at selectors that were named must all be usable; of those that were only guessed one is enough.
+fn key(evidence: &Evidence<'_>) -> Proved {
+    let broken = KEY_BREAKS.iter().find(|code| evidence.of(code).any(|f| f.status == Status::Fail && f.severity >= Severity::Warning));
+    let is_broken = |subject: &str| {
+        let fails = |f: &Finding| f.subject.as_str() == subject && f.status == Status::Fail && f.severity >= Severity::Warning;
+        KEY_BREAKS.iter().any(|code| evidence.of(code).any(fails))
+    };
+    let usable: Vec<&str> =
+        evidence.of(KEY_OK).filter(|f| f.status == Status::Info).map(|f| f.subject.as_str()).filter(|s| !is_broken(s)).collect();
+    let selectors = &evidence.target.selectors;
+    let has = |selector: &String| usable.iter().any(|at| at.starts_with(&format!("{selector}._domainkey.")));
+    let met = Proved { met: Met::Met, code: KEY_OK, lacks: Lack::Answer };
+    match broken {
+        _ if selectors.is_empty() && !usable.is_empty() => met,
+        Some(code) => Proved { met: Met::Unmet, code, ..met },
+        None if !selectors.is_empty() && selectors.iter().all(has) => met,
+        None => {
+            let lacks = if selectors.is_empty() { Lack::Selector } else { Lack::Answer };
+            Proved { met: Met::Unknown, code: if selectors.is_empty() { "DKIM001" } else { "DKIM002" }, lacks }
+        }
+    }
+}
+
+impl Lack {
+    /// What to give the audit; `place`: where the provider tells what only it can know.
+    pub fn look(self, place: Phrase) -> Phrase {
+        match self {
+            Lack::Answer => Phrase {
+                en: "what was asked in vain stands with the other findings; ask again",
+                ru: "что осталось без ответа, сказано в остальных выводах; повторите проверку",
+            },
+            Lack::Address => Phrase { en: "name the sending address: --ip", ru: "укажите адрес отправки: --ip" },
+            Lack::Selector => Phrase { en: "name the DKIM selector: --selector", ru: "укажите селектор DKIM: --selector" },
+            Lack::Message => Phrase {
+                en: "look at a message: mailaudit message FILE, or check --message FILE",
+                ru: "проверьте письмо: mailaudit message ФАЙЛ или check --message ФАЙЛ",
+            },
+            Lack::Sight(Knows::Provider) => place,
+            Lack::Sight(Knows::Sender) => Phrase {
+                en: "look at how you keep your lists",
+                ru: "посмотрите, как вы ведёте базу подписчиков",
+            },
+        }
+    }
+}
