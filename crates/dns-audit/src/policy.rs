@@ -4,9 +4,7 @@ use crate::view::{View, sorted};
 use facts::{Gap, Name, Reason};
 use findings::{Evidence, PublishRecord, Subject, Verdict};
 use readings::dmarc::ReportHost;
-use records::dmarc::{DmarcRecord, Field, IssueKind, OBSOLETE_TAGS, Policy, ReportUri, TAGS};
-use records::domain::is_public_suffix;
-use records::tags::TagList;
+use records::dmarc::{DmarcRecord, Meant, Policy};
 
 /// One verdict about the record in force and the domain that it stands at; unknown when policy
 /// discovery met a gap, not applicable without a record.
@@ -85,51 +83,16 @@ fn own_address(domain: &Name) -> String {
 }
 
 fn repaired_text(from: &Name, text: &str) -> String {
-    let start = text.find(|c: char| c.is_ascii_alphanumeric()).unwrap_or(0);
-    let cleaned = text[start..].trim_end_matches(['"', '\'', '`', ')', ' ']);
-    let cleaned: String = cleaned.chars().filter(char::is_ascii).collect();
-    let record = DmarcRecord::parse(cleaned.as_bytes());
-    let list = TagList::parse(cleaned.as_bytes());
-    let policy = record.p.valid().filter(|p| *p != Policy::None).unwrap_or(Policy::Quarantine);
-    let mut parts = vec!["v=DMARC1".to_owned(), format!("p={}", meant(&record).unwrap_or(policy).as_str())];
-    for (name, field) in [("sp", record.sp), ("np", record.np)] {
-        if let Field::Valid(p) = field
-            && p >= policy
-        {
-            parts.push(format!("{name}={}", p.as_str()));
-        }
+    let mut meant = Meant::read(from.as_str(), text);
+    let policy = meant.policy.filter(|p| *p != Policy::None).unwrap_or(Policy::Quarantine);
+    meant.policy = Some(policy);
+    meant.sp = meant.sp.filter(|p| *p >= policy);
+    meant.np = meant.np.filter(|p| *p >= policy);
+    meant.test = false;
+    if meant.rua.is_empty() {
+        meant.rua.push(own_address(from));
     }
-    let rua = uris(record.rua.as_deref());
-    parts.push(format!("rua={}", if rua.is_empty() { own_address(from) } else { rua }));
-    let ruf = uris(record.ruf.as_deref());
-    if !ruf.is_empty() {
-        parts.push(format!("ruf={ruf}"));
-    }
-    let kept = |name: &str| {
-        let done = matches!(name, "v" | "p" | "sp" | "np" | "rua" | "ruf" | "t");
-        let misused = name == "psd" && !is_public_suffix(from.as_str()) && record.psd == records::dmarc::Psd::Suffix;
-        TAGS.contains(&name) && !OBSOLETE_TAGS.contains(&name) && !done && !misused
-    };
-    let bad = |name: &str| record.issues_of(&[IssueKind::BadValue, IssueKind::BadCharacter]).any(|i| i.tag == name);
-    for name in TAGS.into_iter().filter(|n| kept(n) && !bad(n)) {
-        parts.extend(list.first(name).map(|tag| format!("{name}={}", tag.value)));
-    }
-    parts.join("; ")
-}
-
-/// The policy that a misspelt `p` was meant to be.
-fn meant(record: &DmarcRecord) -> Option<Policy> {
-    let issue = record.issues_of(&[IssueKind::BadValue]).find(|i| i.tag == "p")?;
-    [Policy::Quarantine, Policy::Reject].into_iter().find(|p| issue.nearest == Some(p.as_str()))
-}
-
-fn uris(list: Option<&[ReportUri]>) -> String {
-    let usable = list.unwrap_or_default().iter().filter(|u| u.is_usable());
-    let bare =
-        |u: &ReportUri| if u.has_size { u.text.rsplit_once('!').map_or(u.text.clone(), |(uri, _)| uri.to_owned()) } else { u.text.clone() };
-    let mut texts: Vec<String> = usable.map(bare).collect();
-    texts.dedup();
-    texts.join(",")
+    meant.record()
 }
 
 #[cfg(test)]

@@ -106,22 +106,27 @@ impl PublishRecord {
         Self { name: format!("{name}."), rtype: "TXT", value: value.into() }
     }
 
-    /// The record as a line of a zone file: TXT data in quotes, in strings of at most 255 octets
-    /// (RFC 1035 3.3.14).
+    /// The record as a line of a zone file.
     #[must_use]
     pub fn zone_line(&self) -> String {
+        let data = Self::data(matches!(self.rtype, "TXT" | "SPF"), &self.value);
+        format!("{} {} {data}", self.name, self.rtype)
+    }
+
+    /// Data as a zone file has it: text in quotes, in strings of at most 255 octets (RFC 1035 3.3.14).
+    #[must_use]
+    pub fn data(is_text: bool, value: &str) -> String {
         let octet = |byte: u8| match byte {
             b'"' | b'\\' => format!("\\{}", char::from(byte)),
             0x20..=0x7e => char::from(byte).to_string(),
             _ => format!("\\{byte:03}"),
         };
         let string = |part: &[u8]| format!("\"{}\"", part.iter().copied().map(octet).collect::<String>());
-        let data = match self.rtype {
-            "TXT" | "SPF" if self.value.is_empty() => "\"\"".to_owned(),
-            "TXT" | "SPF" => self.value.as_bytes().chunks(255).map(string).collect::<Vec<_>>().join(" "),
-            _ => self.value.clone(),
-        };
-        format!("{} {} {data}", self.name, self.rtype)
+        match (is_text, value) {
+            (true, "") => "\"\"".to_owned(),
+            (true, _) => value.as_bytes().chunks(255).map(string).collect::<Vec<_>>().join(" "),
+            (false, _) => value.to_owned(),
+        }
     }
 }
 

@@ -38,6 +38,8 @@ pub enum Command {
     Blocklist(BlocklistArgs),
     /// The RFC 7208 result for a sending address, with the tree that leads to it
     Spf(SpfArgs),
+    /// What to publish: records that clear findings and cut nobody off, with the score before and after
+    Fix(FixArgs),
     /// What a server's reply, a bounce or a check code means, and what to do about it
     Explain(ExplainArgs),
     /// The catalogue of checks
@@ -107,9 +109,9 @@ pub struct Common {
     /// Language of the report
     #[arg(long, global = true, value_enum, default_value_t = Language::En, help_heading = "Output")]
     pub lang: Language,
-    /// Form of the output
-    #[arg(long, global = true, value_enum, default_value_t = Format::Table, help_heading = "Output")]
-    pub format: Format,
+    /// Form of the output; default: zone for `fix`, else table
+    #[arg(long, global = true, value_enum, help_heading = "Output")]
+    pub format: Option<Format>,
     /// Colours
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, help_heading = "Output")]
     pub color: Color,
@@ -165,6 +167,37 @@ pub struct CheckArgs {
     /// Show what passed, too
     #[arg(long, help_heading = "Output")]
     pub all: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct FixArgs {
+    /// The domain
+    #[arg(value_name = "DOMAIN", value_parser = domain, required_unless_present = "replay")]
+    pub domain: Option<Name>,
+    /// Which use of the domain is judged
+    #[arg(long, value_enum, default_value_t = ProfileArg::Full)]
+    pub profile: ProfileArg,
+    /// Address that sends mail for the domain
+    #[arg(long, value_name = "ADDR")]
+    pub ip: Vec<IpAddr>,
+    /// DKIM selector in use; without one the known selectors are tried
+    #[arg(long, value_name = "S", value_parser = selector)]
+    pub selector: Vec<String>,
+    /// HELO name of your own sender
+    #[arg(long, value_name = "NAME")]
+    pub helo: Option<String>,
+    /// Areas to judge and to propose for: mx, spf, dkim, dmarc, sts, rpt, dane, …
+    #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
+    pub only: Vec<String>,
+    /// The domain neither sends nor receives: propose the set that says so
+    #[arg(long)]
+    pub parked: bool,
+    /// Write target, options and every answer to a file
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub record: Option<PathBuf>,
+    /// Propose for a recording, with the options it was made with; nothing is asked
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "ip", "selector", "helo"])]
+    pub replay: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -307,6 +340,17 @@ pub enum Language {
 pub enum Format {
     Table,
     Json,
+    /// Lines of a zone file (`fix`)
+    Zone,
+    /// A script for nsupdate (`fix`)
+    Nsupdate,
+}
+
+impl Common {
+    /// The form of every command but `fix`: JSON or not.
+    pub fn is_json(&self) -> bool {
+        self.format == Some(Format::Json)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -10,7 +10,7 @@ mod progress;
 mod run;
 mod setup;
 
-use args::{Cli, Command};
+use args::{Cli, Command, Format};
 use clap::Parser as _;
 use failure::Failure;
 use std::process::ExitCode;
@@ -28,6 +28,9 @@ fn main() -> ExitCode {
 
 fn run_command(cli: &Cli) -> Result<u8, Failure> {
     let common = &cli.common;
+    if !matches!(cli.command, Command::Fix(_)) && matches!(common.format, Some(Format::Zone | Format::Nsupdate)) {
+        return Err(Failure::Usage("--format zone and --format nsupdate are for 'fix', which proposes records".into()));
+    }
     match &cli.command {
         Command::Check(args) => commands::check(common, args, &[]),
         Command::Dns(args) => commands::check(common, args, &["dns", "mx", "spf", "dkim", "dmarc", "ptr"]),
@@ -35,6 +38,7 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
         Command::Account(args) => commands::account(common, args),
         Command::Blocklist(args) => commands::blocklist(common, args),
         Command::Spf(args) => commands::spf(common, args),
+        Command::Fix(args) => commands::fix(common, args),
         Command::Explain(args) => commands::explain(common, args),
         Command::Checks(args) => commands::checks(common, args),
         Command::Demo(args) => commands::demo(common, args),

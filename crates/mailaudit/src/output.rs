@@ -1,6 +1,6 @@
 //! Where reports go: stdout, as a table or as JSON. The only file of this program that prints reports.
 
-use crate::args::{Color, Common, Format, Language};
+use crate::args::{Color, Common, Language};
 use crate::failure::Failure;
 use findings::{Comparison, Lang, Report};
 use report::{Colour, Layout, Passes, Style};
@@ -11,7 +11,7 @@ const PLAIN_WIDTH: usize = 100;
 
 /// How reports are written.
 pub struct Output {
-    format: Format,
+    json: bool,
     style: Style,
     passes: Passes,
     layout: Layout,
@@ -22,31 +22,31 @@ impl Output {
     /// For so many reports.
     pub fn new(common: &Common, all: bool, reports: usize) -> Self {
         let layout = if reports == 1 { Layout::Pretty } else { Layout::Line };
-        Self { format: common.format, style: style(common), passes: if all { Passes::Shown } else { Passes::Hidden }, layout, written: 0 }
+        Self { json: common.is_json(), style: style(common), passes: if all { Passes::Shown } else { Passes::Hidden }, layout, written: 0 }
     }
 
     /// Writes one report.
     pub fn report(&mut self, report: &Report) -> Result<(), Failure> {
-        self.write(&match self.format {
-            Format::Json => report::report_json(report, self.style.lang, self.passes, self.layout),
-            Format::Table => report::report_table(report, &self.style, self.passes),
+        self.write(&if self.json {
+            report::report_json(report, self.style.lang, self.passes, self.layout)
+        } else {
+            report::report_table(report, &self.style, self.passes)
         })
     }
 
     /// Writes the report under an overlay, with what it changes in front.
     pub fn compared(&mut self, before: &Report, after: &Report) -> Result<(), Failure> {
         let comparison = Comparison::of(before, after);
-        self.write(&match self.format {
-            Format::Json => report::compared_json(after, &comparison, self.style.lang, self.passes, self.layout),
-            Format::Table => {
-                let changes = report::comparison_table(&comparison, &after.target.title(), &self.style);
-                format!("{changes}\n{}", report::report_table(after, &self.style, self.passes))
-            }
+        self.write(&if self.json {
+            report::compared_json(after, &comparison, self.style.lang, self.passes, self.layout)
+        } else {
+            let changes = report::comparison_table(&comparison, &after.target.title(), &self.style);
+            format!("{changes}\n{}", report::report_table(after, &self.style, self.passes))
         })
     }
 
     fn write(&mut self, text: &str) -> Result<(), Failure> {
-        let gap = if self.written > 0 && self.format == Format::Table { "\n" } else { "" };
+        let gap = if self.written > 0 && !self.json { "\n" } else { "" };
         self.written += 1;
         print(&format!("{gap}{text}"))
     }

@@ -3,9 +3,11 @@
 //! Bytes in, a value with issues out: parsing never fails and never asks. Which record applies to
 //! a domain is not known here.
 
+mod meant;
 mod near_miss;
 pub(crate) mod uri;
 
+pub use meant::Meant;
 pub use near_miss::{NearMiss, near_miss};
 pub use uri::{ReportUri, UriFault};
 

@@ -10,7 +10,7 @@ mod term;
 
 pub use domain_spec::{DomainSpec, MacroText, Piece};
 pub use macros::MacroValues;
-pub use near_miss::{NearMiss, near_miss};
+pub use near_miss::{NearMiss, mended, near_miss};
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 

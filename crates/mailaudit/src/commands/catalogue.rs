@@ -1,6 +1,6 @@
 //! `checks` and `schema`: the catalogue, a page of it, the form of its reports.
 
-use crate::args::{ChecksArgs, Common, Format, SchemaArgs};
+use crate::args::{ChecksArgs, Common, SchemaArgs};
 use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use findings::About;
@@ -9,18 +9,18 @@ use findings::About;
 pub fn checks(common: &Common, args: &ChecksArgs) -> Result<u8, Failure> {
     let wanted = |c: &About| args.only.is_empty() || args.only.contains(&c.area());
     let checks: Vec<About> = mailaudit::catalogue().into_iter().filter(wanted).collect();
-    print(&match common.format {
-        Format::Json => report::checks_json(&checks, lang(common)),
-        Format::Table => report::checks_table(&checks, &style(common)),
+    print(&match common.is_json() {
+        true => report::checks_json(&checks, lang(common)),
+        false => report::checks_table(&checks, &style(common)),
     })?;
     Ok(0)
 }
 
 /// Prints the page of one check.
 pub fn explain_check(common: &Common, check: &About) -> Result<u8, Failure> {
-    print(&match common.format {
-        Format::Json => report::checks_json(&[*check], lang(common)),
-        Format::Table => report::explain(check, &style(common)),
+    print(&match common.is_json() {
+        true => report::checks_json(&[*check], lang(common)),
+        false => report::explain(check, &style(common)),
     })?;
     Ok(0)
 }

@@ -1,7 +1,7 @@
 //! `explain`: a page of the catalogue, what a server's reply means, a bounce as it came, or what a log tells. Nothing is asked.
 
 use super::catalogue::explain_check;
-use crate::args::{Common, ExplainArgs, Format};
+use crate::args::{Common, ExplainArgs};
 use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use findings::About;
@@ -82,9 +82,9 @@ fn logs(common: &Common, paths: &[PathBuf]) -> Result<u8, Failure> {
             "no line tells of a delivery; logs of Postfix, Exim and Sendmail and the message tracking of Exchange are read".into(),
         ));
     }
-    print(&match common.format {
-        Format::Json => report::summary_json(&summary, lang(common))?,
-        Format::Table => report::summary_page(&summary, &style(common)),
+    print(&match common.is_json() {
+        true => report::summary_json(&summary, lang(common))?,
+        false => report::summary_page(&summary, &style(common)),
     })?;
     Ok(0)
 }
@@ -108,9 +108,9 @@ fn each_line(path: &Path, mut take: impl FnMut(&[u8])) -> Result<(), Failure> {
 }
 
 fn replies(common: &Common, told: &[Explained]) -> Result<u8, Failure> {
-    print(&match common.format {
-        Format::Json => report::replies_json(told, lang(common))?,
-        Format::Table => report::replies_page(told, &style(common)),
+    print(&match common.is_json() {
+        true => report::replies_json(told, lang(common))?,
+        false => report::replies_page(told, &style(common)),
     })?;
     Ok(0)
 }

@@ -1,6 +1,6 @@
 //! `spf`: the RFC 7208 result for one sender, and the tree that leads to it.
 
-use crate::args::{Common, Format, SpfArgs};
+use crate::args::{Common, SpfArgs};
 use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use crate::run::{self, Shown};
@@ -33,9 +33,9 @@ pub fn spf(common: &Common, args: &SpfArgs) -> Result<u8, Failure> {
             SpfResult::Fail | SpfResult::Softfail | SpfResult::Permerror => 1,
             SpfResult::Temperror => 3,
         };
-        match common.format {
-            Format::Json => print(&serde_json::to_string_pretty(&answer)?),
-            Format::Table => print(&page(&answer, common)),
+        match common.is_json() {
+            true => print(&serde_json::to_string_pretty(&answer)?),
+            false => print(&page(&answer, common)),
         }
     }))?;
     Ok(code)

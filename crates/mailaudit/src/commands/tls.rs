@@ -1,6 +1,6 @@
 //! `tls`: the chain that a host serves, or one in a file before it is installed.
 
-use crate::args::{self, Common, Format, TlsArgs};
+use crate::args::{self, Common, TlsArgs};
 use crate::failure::Failure;
 use crate::output::{Output, lang, print, style};
 use crate::run::{self, Shown};
@@ -108,9 +108,9 @@ fn judge_file(common: &Common, file: &Path, host: &Name, at: Option<Moment>) -> 
     let valid = tls_audit::chain_is_valid(&chain, host, &roots, at) && !revoked;
     let target = Target { only: vec!["tls".into()], ..Target::new(host.clone()) };
     let report = Report::assemble(Assembly { recorded: Recorded { target, facts: Facts::new(at) }, judged, parked: false });
-    match common.format {
-        Format::Json => print(&serde_json::to_string_pretty(&judgment(&report, host, at, valid, common))?)?,
-        Format::Table => print(&report::report_table(&report, &style(common), report::Passes::Hidden))?,
+    match common.is_json() {
+        true => print(&serde_json::to_string_pretty(&judgment(&report, host, at, valid, common))?)?,
+        false => print(&report::report_table(&report, &style(common), report::Passes::Hidden))?,
     }
     Ok(u8::from(!valid || report.worst() >= Some(Severity::Error)))
 }

@@ -1,6 +1,7 @@
 //! TXT records that were meant as SPF and are none (RFC 7208 4.5).
 
 use super::spelling::distance;
+use super::{SpfRecord, TermKind};
 
 /// How a record misses the version.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -81,4 +82,41 @@ fn speaks_of_senders(text: &str) -> bool {
         matches!(word, "all" | "mx" | "a")
             || ["ip4:", "ip6:", "include:", "a:", "mx:", "redirect=", "exists:"].iter().any(|m| word.starts_with(m))
     })
+}
+
+/// What a near miss was meant to be: everything from the first word on that is a term, behind a right version;
+/// `v=spf1 ~all` where no word is one.
+#[must_use]
+pub fn mended(record: &str) -> String {
+    let plain = record.replace(['"', '\'', ';', ','], " ");
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let first = words.iter().position(|w| is_term(w)).unwrap_or(words.len());
+    let glued = words.first().and_then(|w| w.get(..6).filter(|v| v.eq_ignore_ascii_case("v=spf1")).map(|_| &w[6..]));
+    let terms: Vec<&str> = glued.filter(|rest| is_term(rest)).into_iter().chain(words[first..].iter().copied()).collect();
+    if terms.is_empty() { "v=spf1 ~all".into() } else { format!("v=spf1 {}", terms.join(" ")) }
+}
+
+fn is_term(word: &str) -> bool {
+    let terms = SpfRecord::parse(format!("v=spf1 {word}").as_bytes()).terms;
+    matches!(terms.first().map(|t| &t.kind), Some(TermKind::Directive(..) | TermKind::Redirect(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mended;
+
+    #[test]
+    fn what_was_meant_is_kept() {
+        let table = [
+            (" v=spf1 mx -all", "v=spf1 mx -all"),
+            ("v=spf 1 redirect=_spf.x.example", "v=spf1 redirect=_spf.x.example"),
+            ("spf1 include:_spf.x.example ~all", "v=spf1 include:_spf.x.example ~all"),
+            ("v=spf1-all", "v=spf1 -all"),
+            ("\"V=SPF1;mx;-all\"", "v=spf1 mx -all"),
+            ("v=spf1;", "v=spf1 ~all"),
+        ];
+        for (record, right) in table {
+            assert_eq!(mended(record), right, "{record}");
+        }
+    }
 }

@@ -1,0 +1,119 @@
+//! `fix`: what to publish for a domain, judged before it is proposed; nothing is published by this program.
+
+use super::check;
+use crate::args::{Common, FixArgs, Format, ProfileArg};
+use crate::failure::Failure;
+use crate::output::{lang, print, style};
+use crate::run::{self, Job, Shown};
+use crate::setup::Setup;
+use facts::{Answer, Profile, Question, Recorded, Recording, Target, WhyNot};
+use probe::{Ask as _, Network};
+use remedies::{Means, Plan, Use};
+use report::Layout;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// Runs the command. Exit code 0 where nothing at error or worse is left, else 1; 3 where nothing could be judged.
+pub fn fix(common: &Common, args: &FixArgs) -> Result<u8, Failure> {
+    let plan = match &args.replay {
+        Some(path) => replay(path, args)?,
+        None => ask(common, args)?,
+    };
+    print(&page(&plan, common))?;
+    Ok(match (plan.after.score.total, plan.after.worst()) {
+        (None, _) => 3,
+        (_, Some(worst)) if worst >= findings::Severity::Error => 1,
+        _ => 0,
+    })
+}
+
+fn page(plan: &Plan, common: &Common) -> String {
+    let style = style(common);
+    match common.format {
+        None | Some(Format::Zone) => report::fix_zone(plan, &style),
+        Some(Format::Nsupdate) => report::fix_nsupdate(plan, &style),
+        Some(Format::Table) => report::fix_table(plan, &style),
+        Some(Format::Json) => report::fix_json(plan, lang(common), Layout::Pretty),
+    }
+}
+
+fn ask(common: &Common, args: &FixArgs) -> Result<Plan, Failure> {
+    let setup = Setup::new(common)?;
+    args.record.as_deref().map_or(Ok(()), check::writable)?;
+    let target = target(&setup, args);
+    let shown = Shown { quiet: common.quiet, verbose: common.verbose };
+    let budget = Duration::from_secs(common.budget);
+    let mut made = None;
+    run::block_on(async {
+        let network = Arc::new(Network::new(&setup.options)?);
+        let asker = network.clone();
+        run::make(Some(network), setup.options.limits, vec![Job::from(target)], mailaudit::planners(), shown, |landed| {
+            let (deadline, mut asked) = (Instant::now() + budget, BTreeMap::new());
+            let plan = propose(&landed.recorded, args, &mut |question| answer(&asker, question, deadline, &mut asked));
+            made = Some((landed.recorded, asked, plan));
+            Ok(())
+        })
+        .await
+    })?;
+    let Some((mut recorded, asked, plan)) = made else { return Err(Failure::Usage("no domain to propose for".into())) };
+    if let Some(path) = &args.record {
+        // What the trials asked stands in the recording too, so that a replay comes to the same proposals.
+        asked.into_iter().for_each(|(question, answer)| recorded.facts.add(question, recorded.facts.elapsed_ms, answer));
+        check::record(path, &[recorded])?;
+    }
+    Ok(plan)
+}
+
+/// What a trial wants to know and the audit did not ask: asked now, each question once, within the budget of a domain.
+fn answer(network: &Network, question: &Question, deadline: Instant, asked: &mut BTreeMap<Question, Answer>) -> Answer {
+    if let Some(answer) = asked.get(question) {
+        return answer.clone();
+    }
+    let left = deadline.saturating_duration_since(Instant::now());
+    let asking = async { tokio::time::timeout(left, network.ask(question)).await.unwrap_or(Answer::NotAsked(WhyNot::BudgetSpent)) };
+    let answer = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(asking));
+    asked.insert(question.clone(), answer.clone());
+    answer
+}
+
+fn target(setup: &Setup, args: &FixArgs) -> Target {
+    Target {
+        domain: args.domain.clone().unwrap_or_default(),
+        profile: match args.profile {
+            ProfileArg::Send => Profile::Send,
+            ProfileArg::Receive => Profile::Receive,
+            ProfileArg::Full => Profile::Full,
+        },
+        ips: args.ip.clone(),
+        selectors: args.selector.clone(),
+        helo: args.helo.clone(),
+        only: args.only.clone(),
+        ..setup.template.clone()
+    }
+}
+
+fn replay(path: &Path, args: &FixArgs) -> Result<Plan, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|source| Failure::Read { path: path.into(), source })?;
+    let recording = Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })?;
+    let mut audits = recording.into_audits();
+    audits.retain(|a| args.domain.as_ref().is_none_or(|d| a.target.domain == *d));
+    if audits.len() > 1 {
+        let domains: Vec<String> = audits.iter().map(|a| a.target.domain.to_string()).collect();
+        return Err(Failure::Usage(format!("{} holds several audits; name one of them: {}", path.display(), domains.join(", "))));
+    }
+    let Some(mut recorded) = audits.pop() else {
+        let wanted = args.domain.as_ref().map_or_else(|| "a domain".to_owned(), ToString::to_string);
+        return Err(Failure::Usage(format!("{} holds no audit of {wanted}", path.display())));
+    };
+    if !args.only.is_empty() {
+        recorded.target.only = args.only.clone();
+    }
+    Ok(propose(&recorded, args, &mut |_| Answer::NotAsked(WhyNot::NotRecorded)))
+}
+
+fn propose(recorded: &Recorded, args: &FixArgs, new: &mut dyn FnMut(&Question) -> Answer) -> Plan {
+    let stated = if args.parked { Use::Parked } else { Use::AsSeen };
+    remedies::propose(Means { recorded, planners: &mailaudit::planners(), judge: &mailaudit::report, new }, stated)
+}

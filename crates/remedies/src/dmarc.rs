@@ -1,0 +1,219 @@
+//! The DMARC record by stages: none with reports, then quarantine, then reject. A stage is climbed one at a time, and only
+//! where it is seen that the domain's own mail passes; a record that is broken today is mended at the strength that it has.
+
+use crate::accept::Accepted;
+use crate::plan::{Advice, Withheld};
+use crate::words::{plain, sentence};
+use facts::{Inquiry, Name, RecordType, Recorded, Target};
+use findings::{Evidence, Report, Severity, Value};
+use readings::dmarc::{Discovery, Dmarc, Found};
+use readings::spf::{Sender, SpfResult, Status, check_host};
+use records::dmarc::{Meant, Policy};
+use std::collections::BTreeSet;
+
+/// Findings that speak against a stricter policy beside all errors about SPF and DKIM.
+const AGAINST: [&str; 5] = ["DMARC008", "DMARC009", "DMARC017", "DMARC020", "DMARC021"];
+
+/// What was made of the record.
+struct Made {
+    /// The domain whose record it is.
+    from: Name,
+    record: String,
+    notes: Vec<Value>,
+    /// Why the policy is not raised.
+    held: Option<Value>,
+    /// What to publish at the next stage.
+    next: Option<String>,
+}
+
+/// Offers the record.
+pub fn offer(accepted: &mut Accepted<'_, '_>) {
+    let asked: BTreeSet<&'static str> =
+        accepted.bench.before.fails().filter(|f| f.about.area() == "dmarc").map(|f| f.about.code).collect();
+    let dmarc = readings::dmarc::read(&accepted.bench.recorded.target, &accepted.bench.inquiry());
+    let Some(made) = make(accepted, &dmarc) else { return };
+    let Ok(at) = made.from.below("_dmarc") else { return };
+    if !asked.is_empty() {
+        accepted.offer_made(&at, RecordType::Txt, &[made.record], made.notes, "dmarc");
+    }
+    let left: BTreeSet<&'static str> =
+        accepted.now.fails().filter(|f| f.about.area() == "dmarc" && !f.records.is_empty()).map(|f| f.about.code).collect();
+    let stays: BTreeSet<&'static str> = left.into_iter().filter(|c| matches!(*c, "DMARC004" | "DMARC011" | "DMARC012")).collect();
+    if let Some(why) = made.held.filter(|_| !stays.is_empty()) {
+        accepted.withhold(Withheld { name: at.clone(), rtype: RecordType::Txt, why, codes: stays });
+    }
+    if let Some(next) = made.next {
+        let evidence = Evidence::new().with("at", &at).with("record", next);
+        accepted.advice.push(Advice {
+            text: sentence(
+                "DMARC, the stage after that, once some weeks of reports show that all your mail passes: {at} TXT {record}",
+                "DMARC, следующий этап, когда отчёты за несколько недель покажут, что вся ваша почта проходит проверку: {at} TXT {record}",
+                evidence,
+            ),
+            codes: BTreeSet::new(),
+        });
+    }
+}
+
+fn make(accepted: &Accepted<'_, '_>, dmarc: &Dmarc) -> Option<Made> {
+    let (from, texts, applied) = match &dmarc.policy {
+        Discovery::Applied(a) => (&a.from, vec![a.record.text.clone()], Some(a)),
+        Discovery::Void { from, record } => (from, vec![record.text.clone()], None),
+        Discovery::Missing => (&dmarc.domain, unread(dmarc), None),
+        Discovery::Unknown(_) => return None,
+    };
+    let forced = applied.map_or(Policy::None, |a| a.policy);
+    let mut meant = joined(from, &texts);
+    let mut notes = Vec::new();
+    let had_reports = applied.is_some() && !meant.rua.is_empty();
+    if meant.rua.is_empty() {
+        meant.rua.push(format!("mailto:dmarc@{from}"));
+        notes.push(sentence(
+            "create the mailbox {address} first, or name another one: without reports nobody sees which mail fails",
+            "сначала заведите ящик {address} или укажите другой: без отчётов не видно, какая почта не проходит",
+            Evidence::new().with("address", format!("dmarc@{from}")),
+        ));
+    }
+    let wanted = meant.policy.unwrap_or_default();
+    let proof = if *from == dmarc.domain { proved(accepted, had_reports) } else { Err(not_own(from)) };
+    let (stage, test) = match (&proof, wanted) {
+        // What is in force stays in force.
+        _ if wanted > Policy::None && wanted == forced => (wanted, false),
+        (Ok(()), Policy::None) => (Policy::Quarantine, false),
+        (Ok(()), _) if meant.test => (wanted, false),
+        (Ok(()), _) => (wanted.min(stronger(forced)), false),
+        (Err(_), _) if meant.test && wanted > Policy::None && applied.is_some() => (wanted, true),
+        (Err(_), _) => (forced, false),
+    };
+    // Old receivers took pct=0 for a test, as t=y says today (RFC 9989 appendix A.6).
+    let test = test || (meant.pct == Some(0) && proof.is_err() && stage > Policy::None && texts.len() == 1);
+    let raised = stage > forced;
+    if raised {
+        notes.push(sentence(
+            "the policy goes up one stage, from {was} to {is}: SPF and DKIM of the domain were seen to be sound, and reports came in before; look into them first, also for names below the domain that send",
+            "политика становится строже на один этап, с {was} на {is}: SPF и DKIM домена в порядке, отчёты уже приходили; сначала загляните в них, в том числе о поддоменах, которые отправляют почту",
+            Evidence::new().with("was", forced.as_str()).with("is", stage.as_str()),
+        ));
+    } else if stage == Policy::None {
+        notes.push(plain(
+            "stage 1 of 3: receivers report and do nothing else; quarantine and reject follow once the reports show that all your mail passes",
+            "этап 1 из 3: получатели только присылают отчёты; quarantine и reject — когда отчёты покажут, что вся ваша почта проходит",
+        ));
+    }
+    (meant.policy, meant.test) = (Some(stage), test);
+    let weak = meant.sp.filter(|sp| *sp < stage);
+    // Nobody sends from names that do not exist (RFC 9989 4.7), so that they can have the full policy.
+    meant.np = if weak.is_some() { Some(stage) } else { meant.np.filter(|np| *np >= stage) };
+    let held = proof.err().or_else(|| weak.map(|_| below(from)));
+    let next = (stage == Policy::Quarantine && !test && held.is_none())
+        .then(|| Meant { policy: Some(Policy::Reject), sp: None, np: None, ..meant.clone() }.record());
+    Some(Made { from: from.clone(), record: meant.record(), notes, held, next })
+}
+
+/// Records that receivers do not read as the policy: several, or misspelt ones.
+fn unread(dmarc: &Dmarc) -> Vec<String> {
+    match dmarc.own() {
+        Found::Several(texts) => texts.clone(),
+        _ => dmarc.near_misses.iter().map(|stray| stray.text.clone()).collect(),
+    }
+}
+
+/// One record of all: the mildest policy, all addresses.
+fn joined(from: &Name, texts: &[String]) -> Meant {
+    let mut all = texts.iter().map(|text| Meant::read(from.as_str(), text));
+    let Some(mut meant) = all.next() else { return Meant::default() };
+    for other in all {
+        meant.policy = meant.policy.min(other.policy);
+        meant.sp = meant.sp.min(other.sp);
+        for (mine, theirs) in [(&mut meant.rua, other.rua), (&mut meant.ruf, other.ruf)] {
+            let new: Vec<String> = theirs.into_iter().filter(|uri| !mine.contains(uri)).collect();
+            mine.extend(new);
+        }
+    }
+    meant
+}
+
+fn stronger(policy: Policy) -> Policy {
+    if policy == Policy::None { Policy::Quarantine } else { Policy::Reject }
+}
+
+/// Whether it was seen that mail of the domain passes DMARC: by DKIM and by SPF, for all senders that show.
+fn proved(accepted: &Accepted<'_, '_>, had_reports: bool) -> Result<(), Value> {
+    if !had_reports {
+        return Err(plain(
+            "the policy stays as weak as it is: no reports were asked for so far, so that nobody knows which mail would fail",
+            "политика остаётся прежней: отчёты до сих пор не запрашивались, и никто не знает, какая почта не пройдёт",
+        ));
+    }
+    let (recorded, report) = (accepted.facts(), &accepted.now);
+    let against = against(report);
+    if !against.is_empty() {
+        return Err(sentence(
+            "the policy stays as weak as it is until these findings are cleared, since mail of your own may fail: {codes}",
+            "политика остаётся прежней, пока не устранены эти нарушения: может не пройти ваша собственная почта: {codes}",
+            Evidence::new().with("codes", against),
+        ));
+    }
+    senders(&recorded)
+}
+
+fn against(report: &Report) -> Vec<String> {
+    let speaks = |f: &&findings::Finding| {
+        let sender = matches!(f.about.area().as_str(), "spf" | "dkim") && f.severity >= Severity::Error;
+        sender || AGAINST.contains(&f.about.code)
+    };
+    let codes: BTreeSet<&str> = report.fails().filter(speaks).map(|f| f.about.code).collect();
+    codes.into_iter().map(str::to_owned).collect()
+}
+
+/// Whether SPF passes for the named senders, and every service that SPF includes is seen to sign for the domain.
+fn senders(recorded: &Recorded) -> Result<(), Value> {
+    let Recorded { target, facts } = recorded;
+    let inquiry = Inquiry::new(facts);
+    let spf = readings::spf::read(target, &inquiry);
+    let dkim = readings::dkim::read(target, &inquiry);
+    let usable = spf.policy.status == Status::Record && spf.sends_nothing() == Some(false);
+    if !usable || dkim.has_usable_key() != Some(true) {
+        return Err(plain(
+            "the policy stays as weak as it is: it was not seen that mail of the domain passes both SPF and DKIM; name your selectors (--selector) and addresses (--ip)",
+            "политика остаётся прежней: не видно, что почта домена проходит и SPF, и DKIM; укажите селекторы (--selector) и адреса (--ip)",
+        ));
+    }
+    if let Some(ip) = target.ips.iter().find(|ip| result(target, &inquiry, **ip) != SpfResult::Pass) {
+        return Err(sentence(
+            "the policy stays as weak as it is: SPF does not pass for your sender {ip}",
+            "политика остаётся прежней: ваш отправитель {ip} не проходит SPF",
+            Evidence::new().with("ip", *ip),
+        ));
+    }
+    let services = spf.targets().into_iter().filter_map(|name| readings::providers::of_spf_include(&name));
+    let silent: BTreeSet<&str> = services.filter(|p| !p.selectors.is_empty() && !dkim.shows(p)).map(|p| p.name).collect();
+    if silent.is_empty() {
+        return Ok(());
+    }
+    Err(sentence(
+        "the policy stays as weak as it is: no DKIM key of these services was seen, so that their mail may fail; set DKIM up there, or name the selectors (--selector): {services}",
+        "политика остаётся прежней: у этих сервисов не видно ключа DKIM, их письма могут не пройти; настройте там DKIM или укажите селекторы (--selector): {services}",
+        Evidence::new().with("services", silent.into_iter().map(str::to_owned).collect::<Vec<_>>()),
+    ))
+}
+
+fn result(target: &Target, inquiry: &Inquiry<'_>, ip: std::net::IpAddr) -> SpfResult {
+    check_host(inquiry, &Sender::of(target, ip)).0.result
+}
+
+fn below(from: &Name) -> Value {
+    sentence(
+        "sp= stays: which names below {domain} send is not known; raise it once the reports about them are clean",
+        "sp= остаётся: неизвестно, какие имена ниже {domain} отправляют почту; повышайте, когда в отчётах о них не останется сбоев",
+        Evidence::new().with("domain", from),
+    )
+}
+
+fn not_own(from: &Name) -> Value {
+    sentence(
+        "the record is that of {domain}, for which this audit saw no senders: run fix {domain}",
+        "запись принадлежит {domain}, отправителей которого эта проверка не видела: запустите fix {domain}",
+        Evidence::new().with("domain", from),
+    )
+}

@@ -1,0 +1,45 @@
+//! What to publish for a domain: the records that findings call for made one set for each owner and type, those that no
+//! finding calls for (the next stage of DMARC, say), and the whole proved by judging the facts again with it laid over.
+//!
+//! Never asks by itself: what the recorded facts do not hold is asked through [`Means::new`]. What would stop mail that
+//! is authorised today, or bring more harm than it clears, is held back and said so.
+#![forbid(unsafe_code)]
+
+mod accept;
+mod bench;
+mod dmarc;
+mod merge;
+mod parked;
+mod plan;
+pub mod proof;
+mod sets;
+mod spf;
+mod sts;
+mod words;
+
+pub use bench::Means;
+pub use parked::Use;
+pub use plan::{Advice, Change, Fate, File, Later, Line, NEW_TTL, Plan, Withheld, owner};
+
+use accept::Accepted;
+use bench::Bench;
+use facts::RecordType;
+
+/// What is to be published for the audited domain, of which the user says that it is used so.
+#[must_use]
+pub fn propose(means: Means<'_>, stated: Use) -> Plan {
+    let bench = Bench::new(means);
+    let mut accepted = Accepted::new(&bench);
+    if !parked::offer(&mut accepted, stated) {
+        match spf::propose(&bench) {
+            Ok(Some(spf)) => accepted.offer_made(bench.domain(), RecordType::Txt, &[spf.record], spf.notes, "spf"),
+            Ok(None) => {}
+            Err(withheld) => accepted.withhold(withheld),
+        }
+        merge::findings(&mut accepted);
+        sts::offer(&mut accepted);
+        // Last, since a stricter policy hangs on how everything else is by then.
+        dmarc::offer(&mut accepted);
+    }
+    accepted.into_plan()
+}
