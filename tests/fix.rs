@@ -49,8 +49,7 @@ fn stdout(output: &Output) -> String {
 }
 
 fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|e| panic!("{e}: {} {}", stdout(output), String::from_utf8_lossy(&output.stderr)))
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {} {}", stdout(output), String::from_utf8_lossy(&output.stderr)))
 }
 
 /// The data of the set's records as they are to be.
@@ -72,8 +71,13 @@ fn what_is_proposed_is_a_zone_text_that_check_judges_alike() {
     let codes = |list: &Value| -> Vec<String> {
         list.as_array().into_iter().flatten().map(|f| f["code"].as_str().unwrap_or_default().to_owned()).collect()
     };
-    let fails: Vec<String> = checked["findings"].as_array().into_iter().flatten().filter(|f| f["status"] == "fail")
-        .map(|f| f["code"].as_str().unwrap_or_default().to_owned()).collect();
+    let fails: Vec<String> = checked["findings"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter(|f| f["status"] == "fail")
+        .map(|f| f["code"].as_str().unwrap_or_default().to_owned())
+        .collect();
     assert_eq!(codes(&plan["left"]), fails);
 }
 

@@ -7,8 +7,19 @@ use std::path::{Path, PathBuf};
 pub const AUDIT_CRATES: [&str; 4] = ["blocklist", "dns-audit", "smtp-audit", "tls-audit"];
 
 /// The crates that know neither sockets nor clocks nor files.
-pub const PURE_CRATES: [&str; 11] =
-    ["blocklist", "dns-audit", "facts", "findings", "readings", "records", "remedies", "requirements", "smtp-audit", "smtp-replies", "tls-audit"];
+pub const PURE_CRATES: [&str; 11] = [
+    "blocklist",
+    "dns-audit",
+    "facts",
+    "findings",
+    "readings",
+    "records",
+    "remedies",
+    "requirements",
+    "smtp-audit",
+    "smtp-replies",
+    "tls-audit",
+];
 
 /// A workspace by its root directory.
 pub struct Workspace {

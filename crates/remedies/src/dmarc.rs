@@ -28,8 +28,7 @@ struct Made {
 
 /// Offers the record.
 pub fn offer(accepted: &mut Accepted<'_, '_>) {
-    let asked: BTreeSet<&'static str> =
-        accepted.bench.before.fails().filter(|f| f.about.area() == "dmarc").map(|f| f.about.code).collect();
+    let asked: BTreeSet<&'static str> = accepted.bench.before.fails().filter(|f| f.about.area() == "dmarc").map(|f| f.about.code).collect();
     let dmarc = readings::dmarc::read(&accepted.bench.recorded.target, &accepted.bench.inquiry());
     let Some(made) = make(accepted, &dmarc) else { return };
     let Ok(at) = made.from.below("_dmarc") else { return };

@@ -81,10 +81,14 @@ fn used(route: &Route, status: Status, sends_nothing: Option<bool>) -> Option<Va
 fn note(domain: &Name, rtype: RecordType, name: &Name) -> Value {
     let evidence = Evidence::new().with("domain", domain);
     match (rtype, name.labels().next()) {
-        (RecordType::Mx, _) => sentence("null MX (RFC 7505): {domain} takes no mail", "null MX (RFC 7505): {domain} не принимает почту", evidence),
-        (_, Some("_dmarc")) => {
-            sentence("receivers refuse whatever claims to be from {domain}", "получатели отклонят всё, что якобы отправлено от {domain}", evidence)
+        (RecordType::Mx, _) => {
+            sentence("null MX (RFC 7505): {domain} takes no mail", "null MX (RFC 7505): {domain} не принимает почту", evidence)
         }
+        (_, Some("_dmarc")) => sentence(
+            "receivers refuse whatever claims to be from {domain}",
+            "получатели отклонят всё, что якобы отправлено от {domain}",
+            evidence,
+        ),
         (_, Some("*")) => sentence(
             "no DKIM signature of {domain} is valid, whatever its selector",
             "ни одна подпись DKIM от {domain} не действует, каким бы ни был селектор",

@@ -34,7 +34,14 @@ pub fn standing(bench: &Bench<'_>, name: &Name, rtype: RecordType) -> Result<Sta
 ///
 /// # Errors
 /// Why nobody can say how the set would look.
-pub fn change(bench: &Bench<'_>, name: &Name, rtype: RecordType, values: &[String], notes: Vec<Value>, taken: Option<&Change>) -> Result<Change, Withheld> {
+pub fn change(
+    bench: &Bench<'_>,
+    name: &Name,
+    rtype: RecordType,
+    values: &[String],
+    notes: Vec<Value>,
+    taken: Option<&Change>,
+) -> Result<Change, Withheld> {
     let held = |why| Withheld { name: name.clone(), rtype, why, codes: BTreeSet::new() };
     let standing = standing(bench, name, rtype).map_err(|gap| held(words::not_known(&gap)))?;
     if let Some(target) = standing.alias {
@@ -52,7 +59,9 @@ pub fn change(bench: &Bench<'_>, name: &Name, rtype: RecordType, values: &[Strin
         lines.push(Line { fate, ..line });
     }
     // What was proposed of other kinds for the same set stays proposed.
-    for line in taken.iter().flat_map(|t| &t.lines).filter(|l| rtype == RecordType::Txt && kind.is_some_and(|k| !k.holds(l.value.as_bytes()))) {
+    for line in
+        taken.iter().flat_map(|t| &t.lines).filter(|l| rtype == RecordType::Txt && kind.is_some_and(|k| !k.holds(l.value.as_bytes())))
+    {
         match lines.iter_mut().find(|l| l.value == line.value) {
             Some(known) => known.fate = line.fate,
             None => lines.push(line.clone()),

@@ -104,7 +104,10 @@ mod tests {
     #[test]
     fn what_was_meant_is_kept_and_the_rest_goes() {
         for (text, wanted) in [
-            ("v=DMARC1; p=reject; sp=none; rua=mailto:a@example.com; adkim=s; fo=1", "v=DMARC1; p=reject; sp=none; rua=mailto:a@example.com; adkim=s; fo=1"),
+            (
+                "v=DMARC1; p=reject; sp=none; rua=mailto:a@example.com; adkim=s; fo=1",
+                "v=DMARC1; p=reject; sp=none; rua=mailto:a@example.com; adkim=s; fo=1",
+            ),
             ("\"v=dmarc1; p=rejct; t=y; pct=5; zz=1\"", "v=DMARC1; p=reject; t=y"),
             ("v=DMARC1; p=none; rua=a@example.com,mailto:b@example.com!10m", "v=DMARC1; p=none; rua=mailto:b@example.com"),
             ("p=quarantine; psd=y; aspf=strict; v=DMARC1", "v=DMARC1; p=quarantine"),

@@ -54,7 +54,7 @@ impl Draft {
                 ));
                 end = Some(mildness(Qualifier::Softfail));
             } else if tails.is_empty() {
-                end = end.max(Some(parts.all.unwrap_or(Qualifier::Softfail)).map(mildness));
+                end = end.max(Some(mildness(parts.all.unwrap_or(Qualifier::Softfail))));
             }
             for term in parts.before.into_iter().chain(parts.behind).chain(redirect) {
                 let first = met.insert(key(domain, &term));
@@ -106,7 +106,11 @@ impl Draft {
     /// The terms of a record with the nearest right spelling in place of what is wrong; what nothing is near to is
     /// dropped, and said so.
     fn read(&mut self, text: &str) -> SpfRecord {
-        let record = if records::spf::is_spf(text.as_bytes()) { SpfRecord::parse(text.as_bytes()) } else { SpfRecord::parse(mended(text).as_bytes()) };
+        let record = if records::spf::is_spf(text.as_bytes()) {
+            SpfRecord::parse(text.as_bytes())
+        } else {
+            SpfRecord::parse(mended(text).as_bytes())
+        };
         let (mut words, mut at) = (Vec::new(), 0);
         while let Some(term) = record.terms.get(at) {
             at += 1;
@@ -160,7 +164,9 @@ impl Draft {
         let (mut terms, mut run) = (Vec::new(), Vec::new());
         for (text, term) in self.terms.iter().zip(&parsed.terms) {
             match &term.kind {
-                TermKind::Directive(Qualifier::Pass, mechanism) if *mechanism != Mechanism::All => run.push((text.clone(), network(mechanism))),
+                TermKind::Directive(Qualifier::Pass, mechanism) if *mechanism != Mechanism::All => {
+                    run.push((text.clone(), network(mechanism)))
+                }
                 _ => {
                     terms.extend(joined(std::mem::take(&mut run)));
                     terms.push(text.clone());

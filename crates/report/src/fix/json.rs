@@ -26,12 +26,16 @@ pub fn fix_json(plan: &Plan, lang: Lang, layout: Layout) -> String {
         sets: plan.changes.iter().map(|c| Set::of(c, lang)).collect(),
         later: plan.later.iter().map(|l| Later { when: l.when.to_text(lang), set: Set::of(&l.change, lang) }).collect(),
         elsewhere: plan.elsewhere.iter().map(|c| Set::of(c, lang)).collect(),
-        withheld: plan.withheld.iter().map(|w| Withheld {
-            name: owner(&w.name),
-            rtype: w.rtype.to_string(),
-            codes: w.codes.iter().copied().collect(),
-            why: words(&w.why, lang),
-        }).collect(),
+        withheld: plan
+            .withheld
+            .iter()
+            .map(|w| Withheld {
+                name: owner(&w.name),
+                rtype: w.rtype.to_string(),
+                codes: w.codes.iter().copied().collect(),
+                why: words(&w.why, lang),
+            })
+            .collect(),
         files: plan.files.iter().map(|f| File { url: &f.url, text: &f.text }).collect(),
         advice: plan.advice.iter().map(|a| Advice { codes: a.codes.iter().copied().collect(), text: words(&a.text, lang) }).collect(),
     };

@@ -46,13 +46,8 @@ pub fn fix_table(plan: &Plan, style: &Style) -> String {
         page.push_str(&records(std::slice::from_ref(change), style));
     }
     for held in &plan.withheld {
-        let head = format!(
-            "{}: {} {} ({})",
-            lang.pick("Held back", "Не предлагается"),
-            clean(held.name.as_str()),
-            held.rtype,
-            codes(&held.codes)
-        );
+        let head =
+            format!("{}: {} {} ({})", lang.pick("Held back", "Не предлагается"), clean(held.name.as_str()), held.rtype, codes(&held.codes));
         section(&mut page, style, &head, std::iter::once(words(&held.why, lang)));
     }
     for file in &plan.files {
