@@ -29,6 +29,10 @@ const STEPS: &[Step] = &[
         name: "SPF suite",
         work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit", "--test", "spf_suite", "--", "--nocapture"]),
     },
+    Step {
+        name: "bounce suites",
+        work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit-smtp-replies", "--test", "bounce_suite", "--", "--nocapture"]),
+    },
     Step { name: "licences and advisories", work: Work::Own(deny) },
     Step { name: "fuzz", work: Work::Script("tests/fuzz-smoke.sh") },
     Step { name: "second stage: real servers", work: Work::Script("tests/second-stage.sh") },

@@ -1,21 +1,30 @@
 //! A bounce read line by line in constant memory: multipart/report (RFC 3464), feedback (RFC 5965) or the free text of
 //! older servers. Nothing is thrown away silently but what lies beyond the limits below.
 
-use crate::explain::{Explanation, Persistence, explain_reply};
+use crate::charset::decode;
+use crate::explain::{Explanation, explain_reply};
 use crate::kind::Kind;
-use crate::reply::{Enhanced, Reply};
-use crate::rules;
+use crate::reply::Reply;
 
 mod part;
+mod report;
 mod text;
+mod transcript;
+mod transfer;
 
-use part::{Encoding, Mime, PartType};
+pub(crate) use transfer::quoted_printable;
+
+use part::{Mime, PartType};
+use report::{Group, bare};
 use text::FreeText;
+use transfer::Transfer;
 
 /// At most so many recipients of one bounce are kept.
 const RECIPIENT_LIMIT: usize = 200;
-/// At most so much of a field.
+/// At most so much of a line or a field.
 const FIELD_LIMIT: usize = 4096;
+/// At most so many recipients of the returned message are kept.
+const ORIGINAL_LIMIT: usize = 16;
 
 /// One recipient that the bounce tells of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,32 +50,14 @@ pub struct Bounce {
 #[derive(Debug, Default)]
 pub struct BounceReader {
     mime: Mime,
+    transfer: Transfer,
     groups: Vec<Group>,
+    inner_groups: Vec<Group>,
     current: Group,
     field: String,
     text: FreeText,
-    base64: String,
     feedback: Group,
     original_to: Vec<String>,
-}
-
-#[derive(Debug, Default, Clone)]
-struct Group {
-    fields: Vec<(String, String)>,
-}
-
-impl Group {
-    fn value(&self, name: &str) -> Option<&str> {
-        self.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
-    }
-
-    fn add(&mut self, field: &str) {
-        if let Some((name, value)) = field.split_once(':')
-            && self.fields.len() < 64
-        {
-            self.fields.push((name.trim().to_ascii_lowercase(), value.trim().to_owned()));
-        }
-    }
 }
 
 impl BounceReader {
@@ -78,18 +69,15 @@ impl BounceReader {
 
     /// Takes one line, with or without its end.
     pub fn line(&mut self, line: &[u8]) {
-        let line = String::from_utf8_lossy(line.get(..FIELD_LIMIT).unwrap_or(line));
-        let line = line.trim_end_matches(['\r', '\n']);
-        if self.mime.takes(line) {
+        let line = line.get(..FIELD_LIMIT).unwrap_or(line);
+        let line = line.strip_suffix(b"\n").unwrap_or(line);
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        if self.mime.takes(&String::from_utf8_lossy(line)) {
             self.end_of_part();
             return;
         }
-        match self.mime.part() {
-            PartType::Status => self.status_line(line),
-            PartType::Feedback => self.feedback_line(line),
-            PartType::Original => self.original_line(line),
-            PartType::Text => self.text_line(line),
-            PartType::Other => {}
+        for decoded in self.transfer.lines(line, self.mime.encoding()) {
+            self.content(&decoded);
         }
     }
 
@@ -104,51 +92,72 @@ impl BounceReader {
             // A message to oneself: the bounce's addressee is also its recipient.
             text = text.again();
         }
-        let mut failures = Vec::new();
-        for group in &self.groups {
-            if let Some(failure) = from_group(group, &text) {
-                failures.push(failure);
-            }
-        }
+        let mut failures = report::failures(&self.groups, &text);
         if feedback.is_some() {
             failures = self.complaints();
         } else if failures.is_empty() && self.mime.is_vacation() {
-            let explanation = with_kind(explain_reply(Reply::default()), Kind::Vacation);
-            failures.push(Failure { recipient: self.mime.author().map(str::to_owned), remote: None, explanation });
+            let recipient = self.mime.author().map(str::to_owned);
+            failures.push(Failure { recipient, remote: None, explanation: report::of_kind(Kind::Vacation) });
         } else if failures.is_empty() {
-            failures = from_text(&text, self.mime.failed_recipients(), &self.original_to, sender.as_deref());
+            failures = report::failures(&self.inner_groups, &text);
+        }
+        if failures.is_empty() {
+            failures = from_text(&text, &self.mime, &self.original_to, sender.as_deref());
         }
         Bounce { failures, feedback }
     }
 
     fn complaints(&self) -> Vec<Failure> {
-        let told = self.feedback.fields.iter().filter(|(n, _)| n == "original-rcpt-to").map(|(_, v)| bare(v));
-        let named: Vec<String> = told.chain(self.original_to.iter().cloned()).take(RECIPIENT_LIMIT).collect();
-        let explanation = with_kind(explain_reply(Reply::default()), Kind::Feedback);
-        let one = |recipient| Failure { recipient, remote: None, explanation: explanation.clone() };
+        let told = self.feedback.values(&["original-rcpt-to", "removal-recipient"]).map(bare);
+        let mut named: Vec<String> = Vec::new();
+        for one in told.chain(self.original_to.iter().cloned()) {
+            if named.len() < RECIPIENT_LIMIT && text::address_in(&one).is_some() && !named.contains(&one) {
+                named.push(one);
+            }
+        }
+        let one = |recipient| Failure { recipient, remote: None, explanation: report::of_kind(Kind::Feedback) };
         if named.is_empty() { vec![one(None)] } else { named.into_iter().map(|n| one(Some(n))).collect() }
     }
 
+    fn content(&mut self, line: &[u8]) {
+        let line = decode(line, self.mime.charset());
+        let line = line.trim_end_matches(['\r', '\n']);
+        match self.mime.part() {
+            PartType::Status => self.status_line(line),
+            PartType::Feedback => self.feedback.add(line),
+            PartType::Original => self.original_line(line),
+            PartType::Text if self.mime.is_inner() => {}
+            PartType::Text => {
+                if self.text.is_over() {
+                    self.original_line(line);
+                }
+                self.text.line(line);
+            }
+            PartType::Other => {}
+        }
+    }
+
     fn end_of_part(&mut self) {
+        if let Some(rest) = self.transfer.rest() {
+            self.content(&rest);
+        }
         self.flush_field();
         self.flush_group();
-        let decoded = part::decode_base64(&std::mem::take(&mut self.base64));
-        for line in decoded.lines() {
-            self.text.line(line);
-        }
     }
 
     fn flush_field(&mut self) {
         let field = std::mem::take(&mut self.field);
+        if self.current.repeats(&field) {
+            self.flush_group();
+        }
         self.current.add(&field);
     }
 
     fn flush_group(&mut self) {
         let group = std::mem::take(&mut self.current);
-        if group.value("final-recipient").or(group.value("original-recipient")).or(group.value("status")).is_some()
-            && self.groups.len() < RECIPIENT_LIMIT
-        {
-            self.groups.push(group);
+        let groups = if self.mime.is_inner() { &mut self.inner_groups } else { &mut self.groups };
+        if group.tells_of_a_recipient() && groups.len() < RECIPIENT_LIMIT {
+            groups.push(group);
         }
     }
 
@@ -167,70 +176,34 @@ impl BounceReader {
         }
     }
 
-    fn feedback_line(&mut self, line: &str) {
-        self.feedback.add(line);
-    }
-
     fn original_line(&mut self, line: &str) {
-        let to = line.split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("to"));
-        if let Some((_, value)) = to {
-            for address in value.split(',').filter_map(text::address_in).take(16) {
-                if self.original_to.len() < 16 {
+        let named = |name: &str| ["to", "x-original-to", "delivered-to"].iter().any(|n| name.eq_ignore_ascii_case(n));
+        if let Some((_, value)) = line.split_once(':').filter(|(name, _)| named(name)) {
+            for address in value.split(',').filter_map(text::address_in) {
+                if self.original_to.len() < ORIGINAL_LIMIT && !self.original_to.contains(&address) {
                     self.original_to.push(address);
                 }
             }
         }
     }
+}
 
-    fn text_line(&mut self, line: &str) {
-        match self.mime.encoding() {
-            Encoding::Base64 if self.base64.len() < 65_536 => self.base64.push_str(line.trim()),
-            Encoding::Base64 => {}
-            Encoding::QuotedPrintable => {
-                if let Some(line) = self.mime.quoted_printable(line) {
-                    self.text.line(&line);
-                }
-            }
-            Encoding::Plain => {
-                if self.text.is_over() {
-                    self.original_line(line);
-                }
-                self.text.line(line);
+fn from_text(text: &text::Told, mime: &Mime, to: &[String], sender: Option<&str>) -> Vec<Failure> {
+    let explained = |told: &str, recipient: Option<String>| {
+        let mut explanation = report::staged(report::widened(explain_reply(report::refusal(told)), text), told, text);
+        if explanation.kind == Kind::Unknown {
+            // What only the subject says.
+            let of_subject = explain_reply(Reply::parse(mime.subject().as_bytes()));
+            if of_subject.rule.is_some() {
+                explanation.kind = of_subject.kind;
+                explanation.rule = of_subject.rule;
+                explanation.basis = of_subject.basis;
+                explanation.persistence = explanation.persistence.or(of_subject.persistence);
             }
         }
-    }
-}
-
-fn from_group(group: &Group, text: &text::Told) -> Option<Failure> {
-    let recipient = ["final-recipient", "original-recipient", "x-actual-recipient"].iter().find_map(|n| group.value(n)).map(bare)?;
-    let diagnostic = group.value("diagnostic-code").map(untyped).unwrap_or_default();
-    let told = text.of(&recipient);
-    let mut reply = Reply::parse(diagnostic.as_bytes());
-    let status = group.value("status").and_then(|s| Reply::parse(s.split_whitespace().next().unwrap_or("").as_bytes()).enhanced);
-    let aside = refusal(&told);
-    reply.code = reply.code.or(aside.code);
-    reply.enhanced = narrower(reply.enhanced.or(aside.enhanced.filter(|_| diagnostic.is_empty())), status);
-    if rules::matching(&reply.text()).is_empty() {
-        reply.lines.extend(aside.lines);
-    }
-    let mut explanation = staged(widened(explain_reply(reply), text), text);
-    match group.value("action").map(str::to_ascii_lowercase).as_deref() {
-        Some("delivered" | "relayed" | "expanded") => explanation = with_kind(explanation, Kind::Delivered),
-        Some("delayed") if explanation.kind == Kind::Unknown => explanation = with_kind(explanation, Kind::Delayed),
-        Some("failed") if explanation.persistence == Persistence::Unknown => explanation.persistence = Persistence::Permanent,
-        _ => {}
-    }
-    let remote = group.value("remote-mta").map(untyped).filter(|r| !r.is_empty());
-    Some(Failure { recipient: Some(recipient), remote, explanation })
-}
-
-fn from_text(text: &text::Told, failed: &[String], to: &[String], sender: Option<&str>) -> Vec<Failure> {
-    let explained = |told: &str, recipient: Option<String>| Failure {
-        recipient,
-        remote: None,
-        explanation: staged(widened(explain_reply(refusal(told)), text), text),
+        Failure { recipient, remote: None, explanation }
     };
-    let named: Vec<String> = if failed.is_empty() { text.recipients() } else { failed.to_vec() };
+    let named: Vec<String> = if mime.failed_recipients().is_empty() { text.recipients() } else { mime.failed_recipients().to_vec() };
     if !named.is_empty() {
         return named.into_iter().take(RECIPIENT_LIMIT).map(|r| explained(&text.of(&r), Some(r))).collect();
     }
@@ -238,80 +211,6 @@ fn from_text(text: &text::Told, failed: &[String], to: &[String], sender: Option
     let any = text::addresses(whole).into_iter().find(|a| Some(a.to_ascii_lowercase().as_str()) != sender);
     let recipient = any.or_else(|| to.first().cloned());
     if whole.trim().is_empty() && recipient.is_none() { Vec::new() } else { vec![explained(whole, recipient)] }
-}
-
-/// A server that took the recipient and says 'unknown' only after the data filters for the recipient.
-fn staged(explanation: Explanation, text: &text::Told) -> Explanation {
-    let own = explanation.reply.text().to_ascii_lowercase();
-    let whole = text.whole().to_ascii_lowercase();
-    let says = |words: &[&str]| words.iter().any(|w| own.contains(w) || whole.contains(w));
-    let after_data = says(&["end of data", ">>> data", "reply to data", "command data", "after data", "done sending"])
-        && !says(&[">>> rcpt", "reply to rcpt", "after rcpt"]);
-    // A pipelined RCPT refusal shows up behind DATA too; X.1.Y says that it was about the address.
-    let addressing = explanation.reply.enhanced.is_some_and(|e| e.subject == 1);
-    if explanation.kind == Kind::UserUnknown && after_data && !addressing {
-        with_kind(explanation, Kind::BlockedByRecipient)
-    } else {
-        explanation
-    }
-}
-
-/// A bounce tells of no success: a number under 400 in its text is no reply code.
-fn refusal(text: &str) -> Reply {
-    let mut reply = Reply::parse(text.as_bytes());
-    reply.code = reply.code.filter(|c| *c >= 400);
-    reply.enhanced = reply.enhanced.filter(|e| e.class != 2);
-    reply
-}
-
-/// Where what is said about the recipient tells nothing, all that the bounce says is read.
-fn widened(mut own: Explanation, text: &text::Told) -> Explanation {
-    if own.rule.is_some_and(|r| r.tier < 3) || matches!(own.basis, crate::Basis::Enhanced) {
-        return own;
-    }
-    let mut reply = own.reply.clone();
-    let whole = refusal(text.whole());
-    if own.kind == Kind::Unknown {
-        reply.code = reply.code.or(whole.code);
-        reply.enhanced = reply.enhanced.or(whole.enhanced);
-    }
-    reply.lines.extend(whole.lines);
-    let wide = explain_reply(reply);
-    if wide.rule.is_some_and(|r| r.tier < 3) || own.kind == Kind::Unknown {
-        own = wide;
-    }
-    own
-}
-
-/// `X.0.0` tells nothing: the other code wins then; else the reply's own before the reporter's.
-fn narrower(reply: Option<Enhanced>, status: Option<Enhanced>) -> Option<Enhanced> {
-    let vague = |e: &Enhanced| e.subject == 0 || e.detail.is_none();
-    match (reply, status) {
-        (Some(own), Some(told)) if vague(&own) && !vague(&told) => Some(told),
-        (own, told) => own.or(told),
-    }
-}
-
-fn with_kind(mut explanation: Explanation, kind: Kind) -> Explanation {
-    explanation.kind = kind;
-    if kind == Kind::Delivered {
-        explanation.persistence = Persistence::Success;
-    }
-    explanation
-}
-
-/// `rfc822; <a@example.org>` without type and brackets.
-fn bare(value: &str) -> String {
-    untyped(value).trim().trim_matches(['<', '>', '"']).to_owned()
-}
-
-fn untyped(value: &str) -> String {
-    match value.split_once(';') {
-        Some((kind, rest)) if kind.len() < 24 && kind.trim().bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-') => {
-            rest.trim().to_owned()
-        }
-        _ => value.trim().to_owned(),
-    }
 }
 
 #[cfg(test)]

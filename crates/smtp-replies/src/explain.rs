@@ -5,6 +5,7 @@ use crate::named::Named;
 use crate::registry::{basic_meaning, enhanced_meaning};
 use crate::reply::Reply;
 use crate::rules::{Rule, matching};
+use crate::stage::Stage;
 use crate::words::{Lang, Text};
 
 /// Whether a later attempt can succeed.
@@ -18,6 +19,14 @@ pub enum Persistence {
     Success,
     /// Neither digits nor words tell.
     Unknown,
+}
+
+impl Persistence {
+    /// This one, or the other where this is not known.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        if matches!(self, Self::Unknown) { other } else { self }
+    }
 }
 
 /// What the explanation rests on.
@@ -50,6 +59,8 @@ pub struct Explanation {
     pub rule: Option<&'static Rule>,
     /// What the text itself names.
     pub named: Named,
+    /// The command that was refused, as far as that is told.
+    pub stage: Option<Stage>,
 }
 
 impl Explanation {
@@ -57,6 +68,18 @@ impl Explanation {
     #[must_use]
     pub const fn actor(&self) -> Actor {
         self.kind.words().actor
+    }
+
+    /// Whether the address is dead for good, so that a list should drop it at once: the mailbox or domain does not exist,
+    /// has moved or takes no mail. `false` where the server may try again, where the cause can be mended, and where
+    /// 'unknown' is all that was said: without an address status (X.1.Y), a refusal of RCPT or the words of the server's
+    /// own look-up, filters say that too.
+    #[must_use]
+    pub fn is_hard(&self) -> bool {
+        let dead = matches!(self.kind, Kind::UserUnknown | Kind::UserMoved | Kind::Dns | Kind::NullMx);
+        let addressing = self.reply.enhanced.is_some_and(|e| e.subject == 1);
+        let certain = addressing || self.stage == Some(Stage::Rcpt) || self.rule.is_none_or(|r| r.tier < 2 && r.provider.is_some());
+        dead && self.persistence != Persistence::Temporary && (certain || self.kind != Kind::UserUnknown)
     }
 
     /// Why it happens.
@@ -100,7 +123,7 @@ pub fn explain_reply(reply: Reply) -> Explanation {
     let (kind, basis, rule) = decide(&reply, &found);
     let persistence = persistence(&reply, rule);
     let provider = found.iter().find_map(|r| r.provider).or_else(|| private_owner(&reply));
-    Explanation { kind, persistence, provider, basis, rule, named: Named::read(&text), reply }
+    Explanation { kind, persistence, provider, basis, rule, named: Named::read(&text), stage: Stage::read(&text), reply }
 }
 
 fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'static Rule>) {

@@ -4,6 +4,7 @@
 #![forbid(unsafe_code)]
 
 mod bounce;
+mod charset;
 mod explain;
 mod kind;
 mod log;
@@ -12,6 +13,7 @@ mod pattern;
 mod registry;
 mod reply;
 mod rules;
+mod stage;
 mod summary;
 mod words;
 
@@ -23,5 +25,6 @@ pub use named::Named;
 pub use registry::{BasicMeaning, basic_meaning, enhanced_meaning};
 pub use reply::{Enhanced, Reply};
 pub use rules::{Evidence, Rule, rules};
+pub use stage::Stage;
 pub use summary::{Cause, Summary};
 pub use words::{Lang, Text, Words};

@@ -47,7 +47,11 @@ impl Reply {
         };
         let rest = joined.get(after..).unwrap_or("");
         let enhanced = leading_enhanced(rest).or_else(|| first_enhanced(&joined));
-        let lines = lines.iter().map(|l| strip_repeat(l, code)).collect();
+        let enhanced = quoted_enhanced(&joined).filter(|_| enhanced.is_some_and(|e| e.detail == Some(0))).or(enhanced);
+        let lines = match wrapped(&joined) {
+            Some(inner) => vec![strip_repeat(inner, code)],
+            None => lines.iter().map(|l| strip_repeat(l, code)).collect(),
+        };
         Self { code, enhanced, lines }
     }
 
@@ -124,7 +128,10 @@ fn rank(lead: &str, rest: &str, second: u8, before: Option<u8>) -> u8 {
     let introduced = ["said:", "smtp;", "smtp:", "<<<", "reply:", "response:", "me:", "error:", "error was:", "x-unix;", "reason:"];
     let ends = |w: &&str| lower.ends_with(*w);
     let lawful = second <= b'5';
-    if lead.is_empty() {
+    if lower.ends_with("...") || (lower.ends_with('<') && before == Some(b'<') && leading_enhanced(rest).is_some()) {
+        // Sendmail's verdict and a queue's last word quote the reply that they report.
+        6
+    } else if lead.is_empty() {
         5
     } else if leading_enhanced(rest).is_some() {
         4
@@ -142,6 +149,20 @@ fn rank(lead: &str, rest: &str, second: u8, before: Option<u8>) -> u8 {
 fn leading_enhanced(rest: &str) -> Option<Enhanced> {
     let trimmed = rest.trim_start_matches(['-', ' ', '#', '(', '[', ':', '_']);
     enhanced_at(trimmed).map(|(enhanced, _)| enhanced)
+}
+
+/// AsyncOS and others put the other server's words in quotes behind a vague code of their own:
+/// `5.1.0 - Unknown address error 550-'5.7.1 … Access denied'`.
+fn quoted_enhanced(text: &str) -> Option<Enhanced> {
+    text.split('\'').skip(1).step_by(2).find_map(|quoted| enhanced_at(quoted).map(|(enhanced, _)| enhanced))
+}
+
+/// AsyncOS: `5.1.0 - Unknown address error 550-'the other server's words' (delivery attempts: 0)`; its own words are
+/// only the name of a class.
+fn wrapped(text: &str) -> Option<&str> {
+    let (before, rest) = text.split_once(" (delivery attempts:").map(|(told, _)| told)?.split_once('\'')?;
+    let inner = rest.strip_suffix('\'').unwrap_or(rest);
+    (before.contains(" - ") && before.len() < 80 && !inner.trim().is_empty()).then_some(inner)
 }
 
 fn first_enhanced(text: &str) -> Option<Enhanced> {
@@ -215,6 +236,9 @@ mod tests {
             ("#5.1.1 smtp;550 5.7.1 refused", Some(550), "5.7.1"),
             ("SMTP; 452 4.2.2 full", Some(452), "4.2.2"),
             ("<a@example.com>: 550 User unknown", Some(550), ""),
+            ("5.1.0 - Unknown address error 550-'5.7.1 <a@b>... Access denied' (delivery attempts: 0)", Some(550), "5.7.1"),
+            ("554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>", Some(421), "4.4.2"),
+            ("554 <a@example.org>... 550 Host unknown", Some(550), ""),
             ("connect to 192.0.2.250[192.0.2.250]:25: Connection timed out", None, ""),
         ];
         for (text, code, enhanced) in cases {

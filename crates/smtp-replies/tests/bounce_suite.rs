@@ -4,7 +4,7 @@
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a suite is read from files and prints what it reached")]
 
 use serde_json::Value;
-use smtp_replies::{Actor, BounceReader, Failure, Kind, Persistence, explain};
+use smtp_replies::{Actor, BounceReader, Kind, explain};
 use std::path::PathBuf;
 
 /// Which kinds agree with which reason of sisimai's taxonomy.
@@ -14,6 +14,12 @@ fn suite() -> Option<PathBuf> {
     let beside = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../../shared/suites");
     let root = std::env::var_os("MAILAUDIT_SUITES").map_or(beside, PathBuf::from).join("bounces");
     root.exists().then_some(root)
+}
+
+/// `MAILAUDIT_PART=odd|even` takes the files of odd or even number: rules are written over one part, the other is the measure.
+fn in_part(file: &str) -> bool {
+    let odd = file.trim_end_matches(".eml").ends_with(['1', '3', '5', '7', '9']);
+    std::env::var("MAILAUDIT_PART").map_or(true, |part| (part == "odd") == odd)
 }
 
 #[derive(Default)]
@@ -47,12 +53,6 @@ fn agrees(reason: &str, kind: Kind) -> bool {
     row.is_some_and(|(_, kinds)| kinds.split(' ').any(|k| k == kind.name()))
 }
 
-/// Hard: nothing will arrive at this address whatever the sender does.
-fn hard(failure: &Failure) -> bool {
-    let e = &failure.explanation;
-    e.persistence != Persistence::Temporary && matches!(e.kind, Kind::UserUnknown | Kind::UserMoved | Kind::Dns | Kind::NullMx)
-}
-
 #[test]
 fn sisimai() {
     let Some(root) = suite() else {
@@ -63,6 +63,9 @@ fn sisimai() {
     let [mut found, mut code, mut status, mut hardness, mut class] =
         ["recipient", "reply code", "status", "hard or soft", "class"].map(Tally::named);
     for (file, wanted) in expected.as_object().unwrap() {
+        if !in_part(file) {
+            continue;
+        }
         let bytes = std::fs::read(root.join("sisimai").join(file)).unwrap();
         let mut reader = BounceReader::new();
         bytes.split(|b| *b == b'\n').for_each(|line| reader.line(line));
@@ -87,7 +90,7 @@ fn sisimai() {
             if !enhanced.is_empty() && !enhanced.contains(".0.9") {
                 status.count(e.reply.enhanced.map(|e| e.to_string()).as_deref() == Some(enhanced), &format!("{enhanced} {told}"));
             }
-            hardness.count(hard(failure) == want["hardbounce"].as_bool().unwrap(), &told);
+            hardness.count(e.is_hard() == want["hardbounce"].as_bool().unwrap(), &told);
             class.count(agrees(reason, e.kind), &told);
         }
     }
@@ -98,8 +101,8 @@ fn sisimai() {
     class.reach(FLOORS[4]);
 }
 
-/// Percent. Hard or soft is wanted at 93 and stands at 90: see docs/bounces.md.
-const FLOORS: [u32; 5] = [97, 95, 95, 90, 85];
+/// Percent; they may only rise.
+const FLOORS: [u32; 5] = [99, 98, 98, 95, 91];
 
 #[test]
 fn zonemta() {

@@ -1,11 +1,12 @@
 //! Where in a message a line stands: header, which part, in which encoding. No recursion, whatever the depth.
 
-use base64::Engine as _;
-use base64::alphabet::STANDARD;
-use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use super::transfer::Encoding;
+use crate::charset::encoded_words;
 
-const LENIENT: GeneralPurpose =
-    GeneralPurpose::new(&STANDARD, GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent));
+/// At most so much of a folded header.
+const HEADER_LIMIT: usize = 4096;
+/// At most so many boundaries are known at once.
+const BOUNDARY_LIMIT: usize = 32;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum PartType {
@@ -17,28 +18,23 @@ pub(super) enum PartType {
     Other,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Encoding {
-    #[default]
-    Plain,
-    Base64,
-    QuotedPrintable,
-}
-
 #[derive(Debug, Default)]
 pub(super) struct Mime {
     place: Place,
     header: String,
     part: PartType,
     encoding: Encoding,
+    charset: Option<String>,
+    default_charset: Option<String>,
     top: bool,
     boundaries: Vec<String>,
     addressee: Option<String>,
     author: Option<String>,
     failed: Vec<String>,
+    subject: String,
     vacation: bool,
     report: bool,
-    soft: String,
+    inner: Inner,
 }
 
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -49,6 +45,15 @@ enum Place {
     Body,
 }
 
+/// The returned message may itself be a report: a gateway that wraps the bounce of another server.
+#[derive(Debug, Default, PartialEq, Eq)]
+enum Inner {
+    #[default]
+    None,
+    Header(String),
+    Report,
+}
+
 impl Mime {
     /// Whether the line belongs to the structure, not to a part's content.
     pub(super) fn takes(&mut self, line: &str) -> bool {
@@ -56,7 +61,7 @@ impl Mime {
             Place::Start => {
                 self.top = true;
                 self.place = Place::Header;
-                !line.starts_with("From ") && self.header_line(line) || line.starts_with("From ")
+                line.starts_with("From ") || self.header_line(line)
             }
             Place::Header => self.header_line(line),
             Place::Body if self.is_boundary(line) => {
@@ -64,9 +69,16 @@ impl Mime {
                 self.top = false;
                 self.part = PartType::Text;
                 self.encoding = Encoding::Plain;
+                self.charset.clone_from(&self.default_charset);
+                if self.inner != Inner::Report {
+                    self.inner = Inner::None;
+                }
                 true
             }
-            Place::Body => false,
+            Place::Body => {
+                self.inner_header_line(line);
+                false
+            }
         }
     }
 
@@ -78,12 +90,25 @@ impl Mime {
         self.encoding
     }
 
+    pub(super) fn charset(&self) -> Option<&str> {
+        self.charset.as_deref()
+    }
+
+    /// Whether the part stands in a report that another report returned.
+    pub(super) fn is_inner(&self) -> bool {
+        self.inner == Inner::Report
+    }
+
     pub(super) fn addressee(&self) -> Option<&str> {
         self.addressee.as_deref()
     }
 
     pub(super) fn author(&self) -> Option<&str> {
         self.author.as_deref()
+    }
+
+    pub(super) fn subject(&self) -> &str {
+        &self.subject
     }
 
     pub(super) fn failed_recipients(&self) -> &[String] {
@@ -94,43 +119,16 @@ impl Mime {
         self.vacation && !self.report && self.failed.is_empty()
     }
 
-    /// One line of quoted-printable; `None` while a soft break holds it open.
-    pub(super) fn quoted_printable(&mut self, line: &str) -> Option<String> {
-        let open = line.ends_with('=');
-        if self.soft.len() < 8192 {
-            self.soft.push_str(line.trim_end_matches('='));
-        }
-        if open {
-            return None;
-        }
-        let whole = std::mem::take(&mut self.soft);
-        let mut bytes = Vec::with_capacity(whole.len());
-        let mut rest = whole.as_bytes();
-        while let Some((first, tail)) = rest.split_first() {
-            let hex = tail.get(..2).and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
-            match (first, hex) {
-                (b'=', Some(byte)) => {
-                    bytes.push(byte);
-                    rest = tail.get(2..).unwrap_or(&[]);
-                }
-                _ => {
-                    bytes.push(*first);
-                    rest = tail;
-                }
-            }
-        }
-        Some(String::from_utf8_lossy(&bytes).into_owned())
-    }
-
+    /// A gateway may indent the line; nobody's boundary begins with a blank.
     fn is_boundary(&self, line: &str) -> bool {
-        line.strip_prefix("--").is_some_and(|l| {
+        line.trim_start().strip_prefix("--").is_some_and(|l| {
             self.boundaries.iter().any(|b| l.trim_end() == b || l.strip_prefix(b.as_str()).is_some_and(|r| r.trim_end() == "--"))
         })
     }
 
     fn header_line(&mut self, line: &str) -> bool {
-        if line.starts_with([' ', '\t']) && !line.trim().is_empty() {
-            if self.header.len() < 4096 {
+        if line.starts_with([' ', '\t']) && !line.trim().is_empty() && !self.header.is_empty() {
+            if self.header.len() < HEADER_LIMIT {
                 self.header.push(' ');
                 self.header.push_str(line.trim());
             }
@@ -140,12 +138,37 @@ impl Mime {
         self.header(&header);
         if line.trim().is_empty() {
             self.place = Place::Body;
+            if self.part == PartType::Original && self.inner == Inner::None {
+                self.inner = Inner::Header(String::new());
+            }
         } else if !self.top && self.is_boundary(line) {
             self.part = PartType::Text;
         } else {
             line.clone_into(&mut self.header);
         }
         true
+    }
+
+    /// In the header of the returned message only its content type counts, and only if it is a report.
+    fn inner_header_line(&mut self, line: &str) {
+        let Inner::Header(open) = &mut self.inner else { return };
+        if line.starts_with([' ', '\t']) && !open.is_empty() {
+            if open.len() < HEADER_LIMIT {
+                open.push(' ');
+                open.push_str(line.trim());
+            }
+            return;
+        }
+        let header = std::mem::replace(open, line.to_owned());
+        let report = header.split_once(':').is_some_and(|(name, value)| {
+            name.eq_ignore_ascii_case("content-type") && value.trim().to_ascii_lowercase().starts_with("multipart/report")
+        });
+        if report && let Some((_, value)) = header.split_once(':') {
+            self.keep_boundary(value.trim());
+            self.inner = Inner::Report;
+        } else if line.trim().is_empty() {
+            self.inner = Inner::None;
+        }
     }
 
     fn header(&mut self, header: &str) {
@@ -156,59 +179,91 @@ impl Mime {
             "content-type" => self.content_type(value, &lower),
             "content-transfer-encoding" if lower.contains("base64") => self.encoding = Encoding::Base64,
             "content-transfer-encoding" if lower.contains("quoted") => self.encoding = Encoding::QuotedPrintable,
-            "to" if self.top => self.addressee = super::text::address_in(value),
-            "from" if self.top => {
-                self.author = super::text::address_in(value);
-                self.report |= lower.contains("mailer-daemon") || lower.contains("postmaster");
-            }
-            "x-failed-recipients" if self.top => {
-                self.failed.extend(value.split(',').filter_map(super::text::address_in).take(64));
-            }
-            "auto-submitted" if self.top && lower.starts_with("auto-replied") => self.vacation = true,
-            "x-autoreply" | "x-auto-response-suppress" if self.top && lower != "all" => self.vacation = true,
-            "subject"
-                if self.top && (lower.starts_with("auto:") || lower.contains("out of office") || lower.starts_with("auto response")) =>
-            {
-                self.vacation = true;
-            }
+            name if self.top => self.message_header(name, value, &lower),
             _ => {}
-        }
-        if self
-            .author
-            .as_deref()
-            .is_some_and(|a| a.to_ascii_lowercase().starts_with("mailer-daemon") || a.to_ascii_lowercase().starts_with("postmaster"))
-        {
-            self.report = true;
         }
     }
 
-    fn content_type(&mut self, value: &str, lower: &str) {
+    fn message_header(&mut self, name: &str, value: &str, lower: &str) {
+        match name {
+            "to" => self.addressee = super::text::address_in(value),
+            "from" => {
+                self.author = super::text::address_in(value);
+                self.report |= ["mailer-daemon", "postmaster", "mail delivery"].iter().any(|w| lower.contains(w));
+            }
+            "x-failed-recipients" => self.failed.extend(value.split(',').filter_map(super::text::address_in).take(64)),
+            "auto-submitted" if lower.starts_with("auto-replied") => self.vacation = true,
+            "x-autoreply" | "x-autorespond" | "x-auto-response-suppress" if lower != "all" => self.vacation = true,
+            "precedence" if lower == "auto_reply" => self.vacation = true,
+            "subject" => {
+                self.subject = encoded_words(value);
+                self.vacation |= AUTOMATIC.iter().any(|w| self.subject.to_lowercase().starts_with(w)) || lower.contains("out of office");
+            }
+            _ => {}
+        }
+    }
+
+    fn keep_boundary(&mut self, content_type: &str) {
+        let lower = content_type.to_ascii_lowercase();
         if let Some(at) = lower.find("boundary=")
-            && self.boundaries.len() < 32
+            && self.boundaries.len() < BOUNDARY_LIMIT
         {
-            let rest = value.get(at + 9..).unwrap_or("").trim_start();
-            let boundary = match rest.strip_prefix('"') {
-                Some(quoted) => quoted.split('"').next().unwrap_or(""),
-                None => rest.split([';', ' ']).next().unwrap_or(""),
-            };
+            let boundary = parameter(content_type.get(at + 9..).unwrap_or(""));
             if !boundary.is_empty() {
                 self.boundaries.push(boundary.to_owned());
             }
         }
+    }
+
+    fn content_type(&mut self, value: &str, lower: &str) {
+        self.keep_boundary(value);
+        self.charset = lower.find("charset=").map(|at| parameter(value.get(at + 8..).unwrap_or("")).to_owned());
+        if self.top {
+            self.default_charset.clone_from(&self.charset);
+        }
         self.report |= lower.starts_with("multipart/report");
         self.part = match lower.split([';', ' ']).next().unwrap_or("") {
-            "message/delivery-status" | "message/global-delivery-status" => PartType::Status,
+            "message/delivery-status" | "message/global-delivery-status" | "message/disposition-notification" => PartType::Status,
             "message/feedback-report" => PartType::Feedback,
-            "message/rfc822" | "message/global" | "text/rfc822-headers" | "text/rfc822-header" | "message/rfc822-headers" => {
-                PartType::Original
-            }
+            "message/rfc822"
+            | "message/global"
+            | "text/rfc822-headers"
+            | "text/rfc822-header"
+            | "message/rfc822-headers"
+            | "message/global-headers"
+            | "message/partial" => PartType::Original,
             kind if kind.starts_with("text/") || kind.starts_with("multipart/") || kind.is_empty() => PartType::Text,
             _ => PartType::Other,
         };
     }
 }
 
-pub(super) fn decode_base64(text: &str) -> String {
-    let clean: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    LENIENT.decode(clean).map(|b| String::from_utf8_lossy(&b).into_owned()).unwrap_or_default()
+/// How subjects of automatic answers begin, lower case.
+const AUTOMATIC: &[&str] = &[
+    "auto:",
+    "auto reply",
+    "auto-reply",
+    "autoreply",
+    "automatic reply",
+    "automatic response",
+    "auto response",
+    "auto-response",
+    "out of office",
+    "out of the office",
+    "vacation",
+    "автоответ",
+    "автоматический ответ",
+    "abwesenheit",
+    "automatische antwort",
+    "réponse automatique",
+    "respuesta automática",
+    "自動応答",
+];
+
+fn parameter(rest: &str) -> &str {
+    let rest = rest.trim_start();
+    match rest.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next().unwrap_or(""),
+        None => rest.split([';', ' ', '\t']).next().unwrap_or(""),
+    }
 }

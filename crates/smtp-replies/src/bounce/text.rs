@@ -1,5 +1,7 @@
 //! The free text of a bounce: which recipients it names and what is said about each, up to the copy of the message.
 
+use super::transcript::{Line, Transcript};
+
 const TEXT_LIMIT: usize = 16 * 1024;
 
 #[derive(Debug, Default)]
@@ -30,32 +32,64 @@ impl FreeText {
     /// Sections by recipient; `sender` is the one to whom the bounce came.
     pub(super) fn finish(self, sender: Option<&str>) -> Told {
         let mut told = Told { whole: self.text, sections: Vec::new() };
-        let mut sender_follows = false;
         let whole = std::mem::take(&mut told.whole);
+        let is_sender = |address: &str| Some(address.to_ascii_lowercase().as_str()) == sender;
+        let mut transcript = Transcript::default();
+        let mut sender_follows = false;
         for line in whole.lines() {
-            let named = leading_address(line).filter(|a| Some(a.to_ascii_lowercase().as_str()) != sender && !sender_follows);
-            let lower = line.to_ascii_lowercase();
-            if !line.trim().is_empty() {
-                sender_follows =
-                    lower.contains("message sent by") || lower.trim_end().ends_with("from:") || lower.contains("message that you sent by");
-            }
-            let Some(address) = named.filter(|_| told.sections.len() < 200) else {
-                if let Some((_, text)) = told.sections.last_mut() {
-                    add(text, line);
+            let unclaimed = line.trim_start().starts_with(">>>").then(|| transcript.unclaimed()).flatten();
+            told.extend(unclaimed.filter(|(a, _)| !is_sender(a)));
+            match transcript.line(line) {
+                Line::Kept => continue,
+                Line::Verdict(address, said) if !is_sender(&address) => {
+                    told.extend([(address, said)]);
+                    continue;
                 }
-                continue;
-            };
-            match told.sections.iter_mut().find(|(a, _)| a.eq_ignore_ascii_case(&address)) {
-                Some((_, text)) => add(text, line),
-                None => told.sections.push((address, line.to_owned())),
+                Line::Verdict(..) | Line::Other => {}
+            }
+            let named = leading_address(line).filter(|a| !is_sender(a) && !sender_follows);
+            if !line.trim().is_empty() {
+                sender_follows = sender_is_next(line);
+            }
+            match named {
+                Some(address) => told.extend([(address, line.to_owned())]),
+                None => told.continued(line),
             }
         }
+        told.extend(transcript.unclaimed().filter(|(a, _)| !is_sender(a)));
         told.whole = whole;
         told
     }
 }
 
 impl Told {
+    /// More that is said of recipients, the known ones' added to theirs.
+    fn extend(&mut self, said: impl IntoIterator<Item = (String, String)>) {
+        for (address, text) in said {
+            let room = self.sections.len() < super::RECIPIENT_LIMIT;
+            match self.sections.iter_mut().find(|(a, _)| a.eq_ignore_ascii_case(&address)) {
+                Some((_, known)) => add(known, &text),
+                None if room => self.sections.push((address, text)),
+                None => {}
+            }
+        }
+    }
+
+    /// A line that names nobody belongs to whom the last one named. Where a mailer announces the other server's own
+    /// words, what it said itself before is only form.
+    fn continued(&mut self, line: &str) {
+        if let Some((address, text)) = self.sections.last_mut() {
+            let lower = line.to_ascii_lowercase();
+            if ["the error that the other server returned was", "the response from the remote server was", "the response was:"]
+                .iter()
+                .any(|w| lower.contains(w))
+            {
+                text.clone_from(address);
+            }
+            add(text, line);
+        }
+    }
+
     pub(super) fn whole(&self) -> &str {
         &self.whole
     }
@@ -81,6 +115,11 @@ fn add(text: &mut String, line: &str) {
         text.push('\n');
         text.push_str(line);
     }
+}
+
+fn sender_is_next(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    lower.contains("message sent by") || lower.trim_end().ends_with("from:") || lower.contains("message that you sent by")
 }
 
 fn opens_copy(line: &str) -> bool {
@@ -143,7 +182,7 @@ fn leading_address(line: &str) -> Option<String> {
     let word = rest.split_whitespace().next()?;
     let inner = match word.strip_prefix('<').or_else(|| word.strip_prefix("mailto:")) {
         Some(open) => open.split('>').next().unwrap_or(""),
-        None => word.trim_end_matches([':', ',', ';', '.', ')']).trim_matches(['"', '\'', '<', '>']),
+        None => word.split(['<', '(']).next().unwrap_or("").trim_end_matches([':', ',', ';', '.', ')']).trim_matches(['"', '\'', '<', '>']),
     };
     is_address(inner).then(|| inner.to_owned())
 }
