@@ -30,7 +30,7 @@ pub fn replies_page(replies: &[Explained], style: &Style) -> String {
 
 fn page(reply: &Explained, style: &Style) -> String {
     let (explanation, lang) = (&reply.explanation, words(style.lang));
-    let kind = explanation.kind.words();
+    let kind = explanation.words();
     let mut out = format!("{}\n", hang("", &paint(&headline(kind.title.get(lang)), Tint::Bold), style.columns()).join("\n"));
     if let Some(recipient) = &reply.recipient {
         out.push_str(&format!("{}\n", hang("", &clean(recipient), style.columns()).join("\n")));
@@ -171,7 +171,7 @@ fn entry(reply: &Explained, lang: smtp_replies::Lang) -> Entry<'_> {
         enhanced: explanation.reply.enhanced.map(|code| code.to_string()),
         text: explanation.reply.text(),
         kind: explanation.kind.name(),
-        title: explanation.kind.words().title.get(lang),
+        title: explanation.words().title.get(lang),
         persistence: match explanation.persistence {
             Persistence::Temporary => "temporary",
             Persistence::Permanent => "permanent",

@@ -6,7 +6,7 @@ use crate::registry::{basic_meaning, enhanced_meaning};
 use crate::reply::Reply;
 use crate::rules::{Rule, matching};
 use crate::stage::Stage;
-use crate::words::{Lang, Text};
+use crate::words::{Lang, Text, Words, removal, usual};
 
 /// Whether a later attempt can succeed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,10 +64,19 @@ pub struct Explanation {
 }
 
 impl Explanation {
+    /// What is said about it: of a code that came without words, its usual causes.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        let bare =
+            matches!(self.basis, Basis::Basic | Basis::Enhanced) && self.reply.text().chars().filter(|c| c.is_alphabetic()).count() < 4;
+        let usual = if bare { usual::words(self.reply.code, self.reply.enhanced) } else { None };
+        usual.unwrap_or_else(|| self.kind.words())
+    }
+
     /// Who must act first.
     #[must_use]
-    pub const fn actor(&self) -> Actor {
-        self.kind.words().actor
+    pub fn actor(&self) -> Actor {
+        self.words().actor
     }
 
     /// Whether the address is dead for good, so that a list should drop it at once: the mailbox or domain does not exist,
@@ -84,20 +93,33 @@ impl Explanation {
 
     /// Why it happens.
     #[must_use]
-    pub const fn cause(&self, lang: Lang) -> &'static str {
-        self.kind.words().cause.get(lang)
+    pub fn cause(&self, lang: Lang) -> &'static str {
+        self.words().cause.get(lang)
     }
 
-    /// What to do, the first first.
+    /// What to do, the first first; where a list or a provider with a page for it is named, also where to ask for delisting.
     #[must_use]
     pub fn remedies(&self, lang: Lang) -> Vec<&'static str> {
-        self.kind.words().remedies.iter().map(|r| r.get(lang)).collect()
+        let microsoft = self.reply.enhanced.and_then(usual::microsoft);
+        let all = self.words().remedies.iter().copied().chain(microsoft).chain(self.delisting());
+        all.map(|remedy| remedy.get(lang)).collect()
+    }
+
+    fn delisting(&self) -> Option<Text> {
+        let listed = [Kind::DnsblIp, Kind::DnsblDomain, Kind::DnsblDead, Kind::ReputationIp, Kind::ReputationDomain];
+        if !listed.contains(&self.kind) || self.persistence == Persistence::Success {
+            return None;
+        }
+        let named = self.named.blocklist.clone().or_else(|| self.named.links.first().cloned());
+        let of_list = named.and_then(|name| removal::page(&name.to_ascii_lowercase()));
+        let of_text = || removal::page(&self.reply.text().to_ascii_lowercase());
+        of_list.or_else(of_text).or_else(|| self.provider.and_then(|p| removal::page(&p.to_ascii_lowercase())))
     }
 
     /// Codes of the checks that can confirm it.
     #[must_use]
-    pub const fn checks(&self) -> &'static [&'static str] {
-        self.kind.words().checks
+    pub fn checks(&self) -> &'static [&'static str] {
+        self.words().checks
     }
 
     /// What the digits mean by the registry: basic code, then enhanced code, as far as given.

@@ -4,8 +4,10 @@ use crate::kind::{Actor, Kind};
 
 mod message;
 mod recipient;
+pub(crate) mod removal;
 mod reputation;
 mod transport;
+pub(crate) mod usual;
 
 /// A language of the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
