@@ -6,23 +6,9 @@ use facts::{Gap, Inquiry, Reason, Target};
 use records::domain::organisational;
 use records::rdap::Registration;
 
-/// Servers of some registries, by the ending of the name. Evidence: memory of IANA's file
-/// <https://data.iana.org/rdap/dns.json>, which `--rdap-bootstrap` takes in place of this.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("app", "https://pubapi.registry.google/rdap/"),
-    ("br", "https://rdap.registro.br/"),
-    ("com", "https://rdap.verisign.com/com/v1/"),
-    ("cz", "https://rdap.nic.cz/"),
-    ("dev", "https://pubapi.registry.google/rdap/"),
-    ("fr", "https://rdap.nic.fr/"),
-    ("info", "https://rdap.identitydigital.services/rdap/"),
-    ("net", "https://rdap.verisign.com/net/v1/"),
-    ("nl", "https://rdap.sidn.nl/"),
-    ("no", "https://rdap.norid.no/"),
-    ("org", "https://rdap.publicinterestregistry.org/rdap/"),
-    ("pl", "https://rdap.dns.pl/"),
-    ("uk", "https://rdap.nominet.uk/uk/"),
-];
+/// The servers of the registries, one per line, with the endings of the names that each answers for. `--rdap-bootstrap`
+/// takes IANA's file of the day in place of it; where it comes from, and of what day it is, stands in its first lines.
+const BUILT_IN: &str = include_str!("registration/servers.txt");
 
 /// What is known of the registration.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,8 +48,14 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Registered {
 fn server<'s>(given: &'s [String], name: &str) -> Option<&'s str> {
     let fits = |ending: &str| name.strip_suffix(ending).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
     let own = given.iter().filter_map(|line| line.split_once(' '));
-    let built_in = BUILT_IN.iter().copied().filter(|_| given.is_empty());
-    own.chain(built_in).filter(|(ending, _)| fits(ending)).max_by_key(|(ending, _)| ending.len()).map(|(_, base)| base)
+    let ours = built_in().filter(|_| given.is_empty());
+    own.chain(ours).filter(|(ending, _)| fits(ending)).max_by_key(|(ending, _)| ending.len()).map(|(_, base)| base)
+}
+
+/// Every ending of the built-in table with its server.
+fn built_in<'s>() -> impl Iterator<Item = (&'s str, &'s str)> {
+    let rows = BUILT_IN.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once(' '));
+    rows.flat_map(|(base, endings)| endings.split(' ').map(move |ending| (ending, base)))
 }
 
 #[cfg(test)]
@@ -124,5 +116,20 @@ mod tests {
         assert_eq!(server(&given, "example.com"), None);
         assert_eq!(server(&[], "example.com"), Some("https://rdap.verisign.com/com/v1/"));
         assert_eq!(server(&[], "examplecom"), None);
+    }
+
+    #[test]
+    fn the_built_in_table_names_each_ending_once_and_its_server_over_https() {
+        let endings: std::collections::BTreeMap<&str, &str> = built_in().collect();
+        assert_eq!(endings.len(), built_in().count(), "an ending stands twice");
+        assert!(endings.len() > 1_000, "{}", endings.len());
+        for (ending, base) in &endings {
+            assert!(!ending.is_empty() && ending.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-'), "{ending}");
+            assert!(base.starts_with("https://") && base.ends_with('/'), "{ending}: {base}");
+        }
+        assert_eq!(server(&[], "example.org"), Some("https://rdap.publicinterestregistry.org/rdap/"));
+        // IANA's file names none for these.
+        assert!(["example.ru", "example.de"].iter().all(|name| server(&[], name).is_none()));
+        assert!(BUILT_IN.starts_with("# ") && BUILT_IN.contains("publication 20"), "the table says where it comes from");
     }
 }
