@@ -97,8 +97,33 @@ async fn every_port_is_called_at_most_six_times_and_one_call_at_a_time() {
 async fn a_policy_is_fetched_once_and_held_against_the_exchanges() {
     let policy_host = SocketAddr::from(([44, 128, 1, 3], 443));
     let (covers, misses) = (check(&[WORLD]).await, check(&[WORLD, OTHER_MX]).await);
-    assert_eq!(covers.visits[&policy_host].accepted, 1);
+    // The file, and two ClientHellos.
+    assert_eq!(covers.visits[&policy_host].accepted, 3);
     let sts = |seen: &Seen| seen.codes("fail").into_iter().filter(|code| code.starts_with("STS")).map(str::to_owned).collect::<Vec<_>>();
     let (none, some) = (sts(&covers), sts(&misses));
     assert!(none.is_empty() && !some.is_empty(), "{none:?} {some:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_policy_host_is_looked_at_as_a_server_of_its_own() {
+    let old = WORLD.replace("mta-sts.example.com good\n", "mta-sts.example.com good\nOFFERS TLSv1.1 TLSv1.2 TLSv1.3\n");
+    let seen = check(&[&old]).await;
+    let findings = seen.report["findings"].as_array().expect("findings");
+    let told = findings.iter().find(|f| f["code"] == "TLS013" && f["subject"] == "mta-sts.example.com").expect("TLS013");
+    assert_eq!((&told["status"], &told["evidence"]["version"]), (&"fail".into(), &"TLS 1.1".into()));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_names_on_one_address_are_called_no_oftener_than_one() {
+    let seen = check(&[WORLD, "example.com MX 10 mx.example.com\nexample.com MX 20 mx2.example.com\nmx2.example.com A 44.128.1.1"]).await;
+    let visits = &seen.visits[&SocketAddr::from(([44, 128, 1, 1], 25))];
+    assert!(visits.accepted <= 6 && visits.most_at_once <= 1, "{visits:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_old_version_that_is_seen_is_named() {
+    let seen = check(&[WORLD]).await;
+    let findings = seen.report["findings"].as_array().expect("findings");
+    let told = findings.iter().find(|f| f["code"] == "TLS013" && f["subject"] == "mx.example.com").expect("TLS013");
+    assert_eq!(told["evidence"]["version"], "TLS 1.1, TLS 1.0, SSLv3");
 }

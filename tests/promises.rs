@@ -1,7 +1,7 @@
 //! Promises of the whole program, over every check of every audit.
 
 use facts::fixture::World;
-use facts::{Name, Profile, Recorded, Recording, Target};
+use facts::{Name, Offer, Profile, Recorded, Recording, Target};
 use findings::Readiness;
 
 fn targets() -> Vec<Target> {
@@ -64,4 +64,24 @@ fn codes_and_names_stand_once_and_follow_codes_that_exist() {
             assert!(catalogue.iter().any(|c| c.code == *cause), "{} follows {cause}, which does not exist", check.code);
         }
     }
+}
+
+#[test]
+fn the_weak_suites_that_are_offered_are_those_that_are_judged_weak() {
+    use readings::offers::suites::{is_weak, name};
+    // Says that renegotiation is secure, and is no suite.
+    let signal = 0x00ff;
+    let offered = |offer| probe::offered_suites(offer).into_iter().filter(move |suite| *suite != signal);
+    for suite in offered(Offer::Weak) {
+        assert!(is_weak(suite) && name(suite).starts_with("TLS_"), "{suite:#06x} is offered as weak, and judged strong");
+    }
+    let weak: Vec<u16> = offered(Offer::Weak).collect();
+    for offer in [Offer::Tls12, Offer::ForwardSecret, Offer::Rsa, Offer::Ecdsa] {
+        for suite in offered(offer).filter(|suite| is_weak(*suite)) {
+            assert!(weak.contains(&suite), "{} is weak, and not among those that are asked for", name(suite));
+        }
+    }
+    // Each that is judged weak is asked for.
+    let judged = (0..=u16::MAX).filter(|suite| is_weak(*suite));
+    assert!(judged.clone().count() > 50 && judged.clone().all(|suite| weak.contains(&suite)), "{:04x?}", judged.collect::<Vec<_>>());
 }

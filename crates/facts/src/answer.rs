@@ -241,7 +241,10 @@ impl Try {
     /// Whether STARTTLS was offered and then refused or cut off, so that a second try decides.
     #[must_use]
     pub fn wants_retry(&self) -> bool {
+        let asks_certificate = self.tls.as_ref().is_some_and(|tls| tls.asks_certificate);
         let refused = |s: &Step| match (&s.phase, &s.end) {
+            // TLS 1.3 has the client finish before the server says what it thinks of a missing certificate.
+            (Phase::EhloTls, StepEnd::Closed) => asks_certificate,
             (Phase::Starttls, StepEnd::Reply(reply)) => reply.code != 220 && reply.code != 421,
             (Phase::Starttls | Phase::Handshake, StepEnd::Closed) => true,
             _ => false,

@@ -131,6 +131,11 @@ pub enum Offer {
     Ecdsa,
     /// TLS 1.3, only post-quantum groups and no key share: a HelloRetryRequest names the group.
     PostQuantum,
+    /// TLS 1.3, only signatures made with RSA. TLS 1.3 shows no certificate before keys are agreed upon, so that the
+    /// library shakes hands here.
+    Rsa13,
+    /// TLS 1.3, only signatures made with ECDSA, likewise.
+    Ecdsa13,
 }
 
 /// How a DNS question is sent.

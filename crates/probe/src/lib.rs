@@ -48,6 +48,7 @@ pub use connect::{ConnectMap, ConnectRule};
 pub use dns::{Anchors, EncryptedSpec, HintsError, Resolve, RootHints, UpstreamSpec, system_upstreams};
 pub use engine::{Audited, Ended, audit, now};
 pub use error::Error;
+pub use hello::offered_suites;
 pub use memo::Memo;
 pub use network::Network;
 pub use nonce::nonce;

@@ -29,7 +29,22 @@ pub(crate) static PROVIDER: LazyLock<Arc<CryptoProvider>> = LazyLock::new(|| Arc
 
 /// Shakes hands over `stream`, asking for `sni` where there is one that TLS can carry, and for a protocol of `alpn`.
 pub(crate) async fn handshake(stream: TcpStream, sni: Option<&Name>, addr: IpAddr, alpn: &[&[u8]], deadline: Instant) -> Shaken {
-    let recorder = Arc::new(Recorder::default());
+    shake(stream, sni, addr, alpn, Recorder::default(), deadline).await
+}
+
+/// Shakes hands in TLS 1.3, taking signatures of one kind alone: shows the certificate of that key type.
+pub(crate) async fn handshake_signed_by(
+    schemes: &'static [SignatureScheme],
+    stream: TcpStream,
+    sni: Option<&Name>,
+    addr: IpAddr,
+    deadline: Instant,
+) -> Shaken {
+    shake(stream, sni, addr, &[], Recorder { schemes, ..Recorder::default() }, deadline).await
+}
+
+async fn shake(stream: TcpStream, sni: Option<&Name>, addr: IpAddr, alpn: &[&[u8]], recorder: Recorder, deadline: Instant) -> Shaken {
+    let recorder = Arc::new(recorder);
     let config = match config(recorder.clone()) {
         Ok(mut config) => {
             config.alpn_protocols = alpn.iter().map(|p| p.to_vec()).collect();
@@ -73,8 +88,9 @@ pub(crate) fn end_of(error: &io::Error) -> StepEnd {
 }
 
 fn config(recorder: Arc<Recorder>) -> Result<ClientConfig, rustls::Error> {
+    let versions = if recorder.schemes.is_empty() { rustls::DEFAULT_VERSIONS } else { &[&rustls::version::TLS13] };
     let mut config = ClientConfig::builder_with_provider(PROVIDER.clone())
-        .with_safe_default_protocol_versions()?
+        .with_protocol_versions(versions)?
         .dangerous()
         .with_custom_certificate_verifier(recorder.clone())
         .with_client_cert_resolver(recorder);
@@ -95,6 +111,8 @@ struct Seen {
 struct Recorder {
     seen: Mutex<Seen>,
     asked: AtomicBool,
+    /// The signatures that are taken, in TLS 1.3 alone; empty for all, in every version.
+    schemes: &'static [SignatureScheme],
 }
 
 impl ResolvesClientCert for Recorder {
@@ -151,7 +169,7 @@ impl ServerCertVerifier for Recorder {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        PROVIDER.signature_verification_algorithms.supported_schemes()
+        if self.schemes.is_empty() { PROVIDER.signature_verification_algorithms.supported_schemes() } else { self.schemes.to_vec() }
     }
 }
 

@@ -1,6 +1,8 @@
 //! The control probe: well-known mail hosts that show whether port 25 and IPv6 work from where the audit runs, and
 //! whether something on the way alters mail connections. It says nothing about the target.
 
+mod issuer;
+
 use facts::answer::{Data, Phase, StepEnd, Try};
 use facts::{Gap, Inquiry, Name, Question, Reason, RecordType, Script, Security, Target};
 use std::net::IpAddr;
@@ -53,6 +55,8 @@ pub enum Sign {
     NoStarttls,
     /// A product's name in the certificate.
     ForeignIssuer(&'static str),
+    /// No public authority issued the certificate of a built-in host, which always has one.
+    UnknownIssuer,
 }
 
 /// Names of products that stand between a client and its mail server.
@@ -139,7 +143,11 @@ fn of_family(target: &Target, inquiry: &Inquiry<'_>, rtype: RecordType) -> State
             Err(gap) => return State::Unknown(gap),
             Ok(talk) => match talk.tries.iter().find(|t| t.end_of(Phase::Connect) == Some(&StepEnd::Done)) {
                 Some(reached) => {
-                    return match sign(reached) {
+                    let foreign = || {
+                        let chain = reached.tls.iter().flat_map(|tls| tls.chain.clone()).collect::<Vec<_>>();
+                        BUILT_IN.contains(&host.as_str()) && issuer::is_foreign(&chain, target, inquiry.facts().observed_at)
+                    };
+                    return match sign(reached).or_else(|| foreign().then_some(Sign::UnknownIssuer)) {
                         Some(sign) => State::Altered { host, address, sign },
                         None => State::Answers { host, address },
                     };

@@ -36,4 +36,5 @@ pub mod spf;
 pub mod sts;
 pub mod submission;
 pub mod web;
+pub mod web_hosts;
 pub mod zone;

@@ -1,21 +1,30 @@
-//! What a server's TLS offers beside what the library negotiated: hand-made ClientHellos, one after the other, each chosen
-//! by what the ones before brought, at most four. Judges nothing.
+//! What a server's TLS offers beside what the library negotiated: ClientHellos of their own, one after the other, each chosen
+//! by what the ones before brought. Judges nothing.
 //!
-//! Which four: old versions in one (a server takes the highest that it knows, so that a refusal excludes all three), weak
-//! suites in one, then, behind a session of TLS 1.3, post-quantum groups and the certificate of the other key type; behind
-//! one of TLS 1.2, which proves forward secrecy, that certificate alone; where the library's handshake failed, TLS 1.2 with
-//! every suite, and with forward secrecy alone.
+//! An address and port sees six connections in all, so that names that share one share what is found. Which are asked, in
+//! order: old versions in one (a server takes the highest that it knows, so that a refusal excludes all three), the
+//! certificate of the other key type, weak suites in one, behind a session of TLS 1.3 post-quantum groups; while there is
+//! room, what is older than the old version that was taken. Where the library's handshake failed: TLS 1.2 with every suite,
+//! and with forward secrecy alone, in place of the certificate.
 
 pub mod suites;
 
 use crate::sessions::Session;
 use facts::answer::{Der, Heard, Phase, ServerHello, StepEnd, TlsFacts};
-use facts::{Gap, Inquiry, Offer, Protocol, Question, Reason, Security};
+use facts::{Gap, Inquiry, Offer, Protocol, Question, Reason, Security, Target};
+use std::collections::{BTreeMap, BTreeSet};
+use std::net::SocketAddr;
 
+/// Connections to one address and port in the audit of a domain, whatever they are for (`--active` apart).
+const MOST_CONNECTIONS: usize = 6;
+/// Of these, ClientHellos to a web server, which documents are fetched from as well.
+const MOST_TO_THE_WEB: usize = 2;
 /// A greeting held back for so long, in milliseconds, is a defence that further connections would only set off again.
 const SLOW_GREETING_MS: u32 = 5_000;
 /// TLS 1.3 as sessions are told.
 const TLS13: &str = "TLSv1.3";
+/// The lowest version that is not old.
+const TLS12: u16 = 0x0303;
 /// `rsaEncryption` (RFC 3279 2.3.1) in DER, as it stands in a certificate's key.
 const RSA_KEY: &[u8] = &[0x06, 0x09, 0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01];
 
@@ -27,6 +36,8 @@ pub type Brought = Result<Option<ServerHello>, Gap>;
 pub struct Offers {
     /// To TLS 1.1 and below.
     pub old: Brought,
+    /// To what is older than that, while there was room to ask.
+    pub older: Vec<Brought>,
     /// To weak suites alone.
     pub weak: Brought,
     /// To TLS 1.2 with every suite, where the library's handshake failed.
@@ -40,6 +51,11 @@ pub struct Offers {
 }
 
 impl Offers {
+    fn unasked(gap: &dyn Fn() -> Gap) -> Self {
+        let (old, weak) = (Err(gap()), Err(gap()));
+        Self { old, older: Vec::new(), weak, tls12: None, forward_secret: None, post_quantum: None, other_key: None }
+    }
+
     /// The chain that is shown to those who take the other key type alone.
     #[must_use]
     pub fn second_chain(&self) -> Option<&[Der]> {
@@ -48,55 +64,148 @@ impl Offers {
             _ => None,
         }
     }
+
+    /// The chain that is shown where the library's handshake fails.
+    #[must_use]
+    pub fn only_chain(&self) -> Option<&[Der]> {
+        self.tls12.as_ref()?;
+        self.hellos().map(|hello| &hello.chain[..]).find(|chain| !chain.is_empty())
+    }
+
+    /// The versions below TLS 1.2 that were taken, the highest first.
+    #[must_use]
+    pub fn old_versions(&self) -> Vec<u16> {
+        let taken: BTreeSet<u16> = self.hellos().map(|hello| hello.version).filter(|version| *version < TLS12).collect();
+        taken.into_iter().rev().collect()
+    }
+
+    fn hellos(&self) -> impl Iterator<Item = &ServerHello> {
+        let brought = [self.tls12.as_ref(), Some(&self.old), self.forward_secret.as_ref(), Some(&self.weak), self.other_key.as_ref()];
+        let brought = brought.into_iter().flatten().chain(&self.older);
+        brought.filter_map(|brought| brought.as_ref().ok()?.as_ref())
+    }
 }
 
-/// Reads what the other end of `session` offers; `None` where no handshake was tried.
+/// What the other ends of `sessions` offer, in their order; `None` where no handshake was tried.
 #[must_use]
-pub fn read(session: &Session, inquiry: &Inquiry<'_>) -> Option<Offers> {
-    let ended = session.tries().iter().rev().find_map(|t| t.end_of(Phase::Handshake))?;
-    // A handshake that nobody answered tells nothing, and would be waited for again and again.
-    if *ended == StepEnd::Timeout {
-        return None;
-    }
-    let tls = session.tries().iter().rev().find_map(|t| t.tls.as_ref()).filter(|_| *ended == StepEnd::Done);
-    let slow = |t: &facts::answer::Try| t.steps.iter().any(|s| s.phase == Phase::Greeting && s.took_ms >= SLOW_GREETING_MS);
-    if session.tries().iter().any(slow) {
-        let gap = || Err(session.gap(Reason::SlowServer));
-        let post_quantum = tls.filter(|tls| tls.version == TLS13).map(|_| gap());
-        return Some(Offers { old: gap(), weak: gap(), tls12: None, forward_secret: None, post_quantum, other_key: None });
-    }
-    let mut asking = Asking { session, inquiry, waits: false };
-    let (old, weak) = (asking.ask(Offer::Tls11), asking.ask(Offer::Weak));
-    let mut offers = Offers { old, weak, tls12: None, forward_secret: None, post_quantum: None, other_key: None };
-    match tls {
-        None => {
-            offers.tls12 = Some(asking.ask(Offer::Tls12));
-            offers.forward_secret = Some(asking.ask(Offer::ForwardSecret));
+pub fn all(target: &Target, sessions: &[&Session], inquiry: &Inquiry<'_>) -> Vec<Option<Offers>> {
+    let mut seen: BTreeMap<SocketAddr, Offers> = BTreeMap::new();
+    let each = |session: &&Session| {
+        let (ended, at) = (handshake(session)?, session.place());
+        if let Some(known) = seen.get(&at) {
+            // The certificate may be another for another name.
+            return Some(Offers { other_key: None, ..known.clone() });
         }
-        Some(tls) => {
-            if tls.version == TLS13 {
-                offers.post_quantum = Some(asking.ask(Offer::PostQuantum));
-            }
-            offers.other_key = Some(asking.ask(other_key(tls)));
-        }
-    }
-    Some(offers)
+        let there = || sessions.iter().filter(|other| other.place() == at);
+        let mut asking = Asking {
+            session,
+            inquiry,
+            left: MOST_CONNECTIONS.saturating_sub(there().map(|other| spent(other)).sum::<usize>() + reserved(target, session)),
+            // How many connections are left shows when all are over.
+            waits: there().any(|other| other.talk.as_ref().is_err_and(|gap| gap.reason == Reason::NotAsked)),
+            only_newer: false,
+        };
+        let offers = asking.all(ended);
+        seen.insert(at, offers.clone());
+        Some(offers)
+    };
+    sessions.iter().map(each).collect()
 }
 
-fn other_key(tls: &TlsFacts) -> Offer {
+/// How the last handshake of `session` ended. One that nobody answered tells nothing, and would be waited for again and again.
+fn handshake(session: &Session) -> Option<&StepEnd> {
+    let ended = session.tries().iter().rev().find_map(|t| t.end_of(Phase::Handshake))?;
+    (*ended != StepEnd::Timeout).then_some(ended)
+}
+
+fn spent(session: &Session) -> usize {
+    session.tries().len()
+}
+
+/// Connections that are still to come: the recipients of a domain, the log-in of an account, further documents of the web.
+fn reserved(target: &Target, session: &Session) -> usize {
+    match session.question {
+        Question::Https { .. } => MOST_CONNECTIONS - 1 - MOST_TO_THE_WEB,
+        _ => usize::from(target.account.is_some() || target.is_domain() && session.place().port() == 25),
+    }
+}
+
+/// What shows the certificate of the other key type, up to TLS 1.2 and in TLS 1.3.
+fn other_key(tls: &TlsFacts) -> (Offer, Offer) {
     let rsa = tls.chain.first().is_some_and(|leaf| leaf.0.windows(RSA_KEY.len()).any(|w| w == RSA_KEY));
-    if rsa { Offer::Ecdsa } else { Offer::Rsa }
+    if rsa { (Offer::Ecdsa, Offer::Ecdsa13) } else { (Offer::Rsa, Offer::Rsa13) }
 }
 
 /// Questions put one after the other.
 struct Asking<'a, 'f> {
     session: &'a Session,
     inquiry: &'a Inquiry<'f>,
+    /// Connections that may still be made.
+    left: usize,
     /// Whether one is still open, or was met with silence: another would only be waited for as long.
     waits: bool,
+    /// Whether the last one was refused since the server speaks none but newer versions.
+    only_newer: bool,
 }
 
 impl Asking<'_, '_> {
+    fn all(&mut self, ended: &StepEnd) -> Offers {
+        let session = self.session;
+        let tls = session.tries().iter().rev().find_map(|t| t.tls.as_ref()).filter(|_| *ended == StepEnd::Done);
+        let slow = |t: &facts::answer::Try| t.steps.iter().any(|s| s.phase == Phase::Greeting && s.took_ms >= SLOW_GREETING_MS);
+        if session.tries().iter().any(slow) {
+            let gap = || session.gap(Reason::SlowServer);
+            let post_quantum = tls.filter(|tls| tls.version == TLS13).map(|_| Err(gap()));
+            return Offers { post_quantum, ..Offers::unasked(&gap) };
+        }
+        let mut offers = Offers { old: self.ask(Offer::Tls11), ..Offers::unasked(&|| session.gap(Reason::NotAsked)) };
+        match tls {
+            None => {
+                offers.tls12 = Some(self.ask(Offer::Tls12));
+                // Without TLS 1.2 forward secrecy is the least of its troubles.
+                if matches!(&offers.tls12, Some(Ok(Some(hello))) if hello.version < TLS12) {
+                    offers.weak = self.ask(Offer::Weak);
+                    offers.forward_secret = Some(self.ask(Offer::ForwardSecret));
+                } else {
+                    offers.forward_secret = Some(self.ask(Offer::ForwardSecret));
+                    offers.weak = self.ask(Offer::Weak);
+                }
+            }
+            Some(_) if matches!(session.question, Question::Https { .. }) => offers.weak = self.ask(Offer::Weak),
+            Some(tls) => self.beside(tls, &mut offers),
+        }
+        if let Ok(Some(hello)) = &offers.old {
+            offers.older = self.older(hello.version);
+        }
+        offers
+    }
+
+    /// Beside a session that the library has.
+    fn beside(&mut self, tls: &TlsFacts, offers: &mut Offers) {
+        let (below, in_13) = other_key(tls);
+        offers.other_key = Some(self.ask(below));
+        if tls.version == TLS13 && self.only_newer && offers.old == Ok(None) {
+            // TLS 1.3 has no weak suites, and shows its certificates to who shakes hands alone.
+            offers.weak = Ok(None);
+            offers.other_key = Some(self.ask(in_13));
+        } else {
+            offers.weak = self.ask(Offer::Weak);
+        }
+        if tls.version == TLS13 {
+            offers.post_quantum = Some(self.ask(Offer::PostQuantum));
+        }
+    }
+
+    fn older(&mut self, taken: u16) -> Vec<Brought> {
+        let mut older = Vec::new();
+        for (offer, below) in [(Offer::Tls10, 0x0302), (Offer::Ssl3, 0x0301)] {
+            if self.left > 0 && taken >= below {
+                older.push(self.ask(offer));
+            }
+        }
+        older
+    }
+
     fn ask(&mut self, offer: Offer) -> Brought {
         let question = match &self.session.question {
             Question::Smtp { addr, port, security, sni, helo, .. } => {
@@ -108,18 +217,30 @@ impl Asking<'_, '_> {
                 let (sni, helo) = (sni.clone(), String::new());
                 Question::Hello { addr: *addr, port: *port, protocol: *protocol, security: *security, sni, helo, offer }
             }
+            Question::Https { addr, .. } => {
+                let (port, sni, helo) = (self.session.place().port(), self.session.sni(), String::new());
+                let (protocol, security) = (Protocol::Https, Security::Implicit);
+                Question::Hello { addr: *addr, port, protocol, security, sni, helo, offer }
+            }
             _ => return Err(self.session.gap(Reason::NotAsked)),
         };
+        self.only_newer = false;
         if self.waits {
             return Err(Gap::new(&question, Reason::NotAsked));
         }
+        let Some(left) = self.left.checked_sub(1) else { return Err(Gap::new(&question, Reason::BudgetSpent)) };
+        self.left = left;
         let answer = self.inquiry.hello(&question).inspect_err(|gap| self.waits |= gap.reason == Reason::NotAsked)?;
         match &answer.heard {
             // Nobody may take more than was offered; of who does nothing is known (RFC 8446 4.1.3).
             Some(Heard::Hello(hello)) if hello.version > most(offer) => Err(Gap::new(&question, Reason::Ambiguous)),
             Some(Heard::Hello(hello)) => Ok(Some(hello.clone())),
             // Some say nothing at all to what they refuse.
-            Some(Heard::Alert(_) | Heard::Closed) => Ok(None),
+            Some(Heard::Alert(name)) => {
+                self.only_newer = name == "protocol_version";
+                Ok(None)
+            }
+            Some(Heard::Closed) => Ok(None),
             Some(Heard::Timeout) => {
                 self.waits = true;
                 Err(Gap::new(&question, Reason::Timeout))
@@ -136,8 +257,8 @@ fn most(offer: Offer) -> u16 {
         Offer::Ssl3 => 0x0300,
         Offer::Tls10 => 0x0301,
         Offer::Tls11 => 0x0302,
-        Offer::PostQuantum => 0x0304,
-        _ => 0x0303,
+        Offer::PostQuantum | Offer::Rsa13 | Offer::Ecdsa13 => 0x0304,
+        _ => TLS12,
     }
 }
 
@@ -160,7 +281,8 @@ mod tests {
 
     fn plan(target: &facts::Target, inquiry: &Inquiry<'_>) {
         let sessions = crate::sessions::read(target, inquiry);
-        sessions.hosts.iter().flat_map(|h| &h.sessions).for_each(|s| drop(read(s, inquiry)));
+        let all_of_them: Vec<&Session> = sessions.hosts.iter().flat_map(|h| &h.sessions).collect();
+        drop(all(target, &all_of_them, inquiry));
     }
 
     fn offers(lines: &str) -> (Option<Offers>, usize) {
@@ -171,7 +293,8 @@ mod tests {
         let inquiry = Inquiry::new(&recorded.facts);
         let asked = recorded.facts.iter().filter(|(q, _)| matches!(q, Question::Hello { .. })).count();
         let sessions = crate::sessions::read(&recorded.target, &inquiry);
-        (sessions.hosts.iter().flat_map(|h| &h.sessions).next().and_then(|s| read(s, &inquiry)), asked)
+        let all_of_them: Vec<&Session> = sessions.hosts.iter().flat_map(|h| &h.sessions).collect();
+        (all(&recorded.target, &all_of_them, &inquiry).into_iter().next().flatten(), asked)
     }
 
     #[test]
@@ -181,16 +304,35 @@ mod tests {
         assert_eq!(asked, 4);
         assert_eq!((&healthy.old, &healthy.weak), (&Ok(None), &Ok(None)));
         assert!(healthy.tls12.is_none() && healthy.post_quantum == Some(Ok(None)) && healthy.second_chain().is_none());
-        let (twelve, asked) = offers("OFFERS TLSv1.2 TLSv1.1 rsa=good");
+        let (twelve, asked) = offers("OFFERS TLSv1.2 TLSv1.1 TLSv1.0 rsa=good");
         let twelve = twelve.unwrap_or_else(|| panic!("offers"));
-        assert_eq!(asked, 3);
+        assert_eq!((asked, twelve.old_versions()), (4, vec![0x0302, 0x0301]));
         assert!(matches!(&twelve.old, Ok(Some(hello)) if hello.version == 0x0302));
         assert!(twelve.second_chain().is_some() && twelve.post_quantum.is_none());
         let (old, asked) = offers("OFFERS TLSv1.0 static");
         let old = old.unwrap_or_else(|| panic!("offers"));
         assert_eq!(asked, 4);
         assert!(matches!(&old.tls12, Some(Ok(Some(hello))) if hello.version == 0x0301));
-        assert_eq!(old.forward_secret, Some(Ok(None)));
+        assert_eq!((&old.forward_secret, old.only_chain().is_some()), (&Some(Ok(None)), true));
+    }
+
+    #[test]
+    fn behind_tls_1_3_alone_the_library_asks_for_the_other_certificate() {
+        let (offers, asked) = offers("OFFERS TLSv1.3 rsa=good");
+        let offers = offers.unwrap_or_else(|| panic!("offers"));
+        assert_eq!((asked, &offers.weak), (4, &Ok(None)));
+        assert!(matches!(&offers.other_key, Some(Ok(Some(hello))) if hello.version == 0x0304) && offers.second_chain().is_some());
+    }
+
+    #[test]
+    fn names_that_share_an_address_share_what_is_found_there() {
+        let shared = "example.com MX 20 mx2.example.com\nmx2.example.com A 44.128.1.1\n";
+        let (first, asked) = offers(&format!("{shared}OFFERS rsa=good"));
+        // Two dialogues and the recipients leave three: the certificate and the weak suites come first.
+        assert_eq!(asked, 3);
+        let spent = |brought: Option<Brought>| brought.is_some_and(|b| b.is_err_and(|gap| gap.reason == Reason::BudgetSpent));
+        let first = first.unwrap_or_else(|| panic!("offers"));
+        assert!(first.second_chain().is_some() && first.weak == Ok(None) && spent(first.post_quantum));
     }
 
     #[test]

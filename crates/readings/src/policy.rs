@@ -93,7 +93,7 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Policy {
     }
     let mut last = Fetched::Failed(Failure::Refused);
     for addr in addresses.into_iter().take(MOST_ADDRESSES) {
-        let question = Question::Https { addr, url: format!("https://{name}/.well-known/mta-sts.txt"), post: None };
+        let question = Question::Https { addr, url: url(&name), post: None };
         if target.no_smtp {
             return nothing(Fetched::Unknown(Gap::new(&question, Reason::SwitchedOff)));
         }
@@ -108,6 +108,11 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Policy {
         }
     }
     nothing(last)
+}
+
+/// Where the policy stands at its host (RFC 8461 3.3).
+pub(crate) fn url(host: &Name) -> String {
+    format!("https://{host}/.well-known/mta-sts.txt")
 }
 
 /// Addresses of `name`, IPv4 first; the gap where a family is not known.

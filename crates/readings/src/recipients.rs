@@ -216,7 +216,9 @@ impl Asker<'_, '_> {
     fn host(&mut self, host: &HostSessions) -> HostRecipients {
         let mut talks = Vec::new();
         for (index, session) in host.sessions.iter().enumerate() {
-            let known = self.by_address.get(&session.address).filter(|t| !matches!(t.plain, Heard::Missing(_)));
+            // What is still being asked there is not asked for another name at the same time.
+            let failed = |t: &&Talk| matches!(&t.plain, Heard::Missing(gap) if gap.reason != Reason::NotAsked);
+            let known = self.by_address.get(&session.address).filter(|t| !failed(t));
             let talk = known.cloned().unwrap_or_else(|| self.talk(host, session, index == 0));
             self.by_address.insert(session.address, talk.clone());
             talks.push(talk);

@@ -8,7 +8,7 @@ use crate::mail::{self, Mail, MailHost, Route};
 use facts::answer::{Data, Phase, StepEnd, Try};
 use facts::{Gap, Inquiry, Name, Protocol, Question, Reason, RecordType, Script, Security, SmtpAnswer, Target};
 use std::collections::BTreeSet;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 /// At most so many host and address pairs are talked to.
 pub const MOST_SESSIONS: usize = 40;
@@ -124,10 +124,40 @@ impl Session {
         if ends.is_empty() { None } else { Some(ends.contains(&&StepEnd::Done)) }
     }
 
+    /// Where it was held.
+    #[must_use]
+    pub fn place(&self) -> SocketAddr {
+        let port = match &self.question {
+            Question::Smtp { port, .. } | Question::Hello { port, .. } | Question::Mailbox { port, .. } => *port,
+            Question::Https { url, .. } => authority(url).1,
+            Question::Dns { .. } | Question::DnsAt { .. } => 53,
+        };
+        SocketAddr::new(self.address, port)
+    }
+
+    /// The name that was asked for in the handshake.
+    #[must_use]
+    pub fn sni(&self) -> Option<Name> {
+        match &self.question {
+            Question::Smtp { sni, .. } | Question::Hello { sni, .. } | Question::Mailbox { sni, .. } => sni.clone(),
+            Question::Https { url, .. } => Name::parse(authority(url).0).ok(),
+            Question::Dns { .. } | Question::DnsAt { .. } => None,
+        }
+    }
+
     /// The gap that this dialogue leaves for `reason`.
     #[must_use]
     pub fn gap(&self, reason: Reason) -> Gap {
         Gap::new(&self.question, reason)
+    }
+}
+
+/// Host and port of a URL over HTTPS.
+fn authority(url: &str) -> (&str, u16) {
+    let authority = url.strip_prefix("https://").unwrap_or(url).split(['/', '?', '#']).next().unwrap_or_default();
+    match authority.rsplit_once(':') {
+        Some((host, port)) => (host, port.parse().unwrap_or(443)),
+        None => (authority, 443),
     }
 }
 

@@ -43,6 +43,14 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> SettingsFiles {
     files
 }
 
+/// The settings file at the autoconfig host of a domain, where that exists, and the host.
+pub(crate) fn autoconfig(target: &Target, inquiry: &Inquiry<'_>) -> Option<(String, Name)> {
+    let host = target.domain.below("autoconfig").ok()?;
+    let (url, _) =
+        places(target, inquiry).into_iter().find(|(url, post)| post.is_none() && url.starts_with(&format!("https://{host}/")))?;
+    Some((url, host))
+}
+
 /// Where the files are looked for, in the order in which programs do, and what is handed in there. A domain's own web site, and
 /// Autodiscover, are asked for an account only.
 fn places(target: &Target, inquiry: &Inquiry<'_>) -> Vec<(String, Option<String>)> {

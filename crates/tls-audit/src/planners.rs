@@ -26,10 +26,7 @@ fn policy(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
 }
 
 fn tls(target: &facts::Target, inquiry: &facts::Inquiry<'_>) {
-    let read = readings::sessions::read(target, inquiry);
-    let services = readings::client_services::read(target, inquiry);
-    let hosts = read.hosts.iter().chain(services.iter().map(|service| &service.host));
-    for session in hosts.flat_map(|host| &host.sessions) {
-        drop(readings::offers::read(session, inquiry));
-    }
+    let hosts = crate::view::hosts(target, inquiry);
+    let sessions: Vec<_> = hosts.iter().flat_map(|host| &host.sessions).collect();
+    drop(readings::offers::all(target, &sessions, inquiry));
 }

@@ -148,9 +148,9 @@ fn the_guilty_certificate_is_named() {
     let fail = report.iter().find(|j| j.verdict.status() == Status::Fail).expect("a fail");
     let findings::Verdict::Fail { evidence, .. } = &fail.verdict else { panic!("{fail:?}") };
     let says = fill(fail.about.en.says, evidence, Lang::En);
-    assert!(says.starts_with("An intermediate certificate has expired"), "{says}");
+    assert!(says.starts_with("An intermediate certificate (EC 256) has expired"), "{says}");
     let says = fill(fail.about.ru.says, evidence, Lang::Ru);
-    assert!(says.starts_with("Промежуточный сертификат просрочен"), "{says}");
+    assert!(says.starts_with("Промежуточный сертификат (EC 256) просрочен"), "{says}");
 }
 
 #[test]

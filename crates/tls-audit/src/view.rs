@@ -14,7 +14,7 @@ use readings::caa::HostCaa;
 use readings::dane::{Dane, DaneHost};
 use readings::offers::{self, Offers};
 use readings::policy::Policy;
-use readings::sessions::{self, HostSessions};
+use readings::sessions::{self, HostSessions, Session};
 use records::sts_policy::Mode;
 use std::net::IpAddr;
 
@@ -125,8 +125,8 @@ pub struct Shown {
     pub ocsp: Option<Der>,
     /// Whether a client certificate was asked for.
     pub asks_certificate: bool,
-    /// How the session broke off behind the handshake, by the alert's name.
-    pub broken: Option<String>,
+    /// How the session broke off without a certificate of ours: by the alert's name, or in words.
+    pub broken: Option<Value>,
 }
 
 /// What a check says of one address.
@@ -170,13 +170,20 @@ impl View {
         let inquiry = Inquiry::new(facts);
         let read = sessions::read(target, &inquiry);
         let roots = Roots::of(target);
-        let services = readings::client_services::read(target, &inquiry).into_iter().map(|service| service.host);
-        let all = read.hosts.into_iter().chain(services);
-        let mut hosts: Vec<Host> = all.map(|h| Host::new(h, &inquiry, &roots, facts.observed_at)).collect();
+        let all = hosts(target, &inquiry);
+        let sessions: Vec<&Session> = all.iter().flat_map(|host| &host.sessions).collect();
+        let mut offers = offers::all(target, &sessions, &inquiry).into_iter();
+        let mut of_host = |h: &HostSessions| Host::new(h, offers.by_ref().take(h.sessions.len()).collect(), &roots, facts.observed_at);
+        let mut hosts: Vec<Host> = all.iter().map(&mut of_host).collect();
         // Where a name is looked up, the exchange comes before the same machine as programs see it.
         hosts.sort_by(|a, b| (&a.name, a.port).cmp(&(&b.name, b.port)));
         let policy = target.is_domain().then(|| Served::read(target, &inquiry, &roots, facts.observed_at));
         let mode = policy.as_ref().and_then(Served::mode);
+        // Where the certificate of the policy's host does not hold, STS003 tells it.
+        let held = policy.as_ref().is_none_or(|served| served.judgment.as_ref().is_none_or(|judgment| judgment.valid));
+        let of_policy =
+            |h: &Host| h.port == Some(443) && policy.as_ref().is_some_and(|served| served.policy.host.as_ref() == Some(&h.name));
+        hosts.retain(|host| held || !of_policy(host));
         hosts.iter_mut().filter(|host| !host.client_facing).for_each(|host| host.sts = mode);
         for caa in readings::caa::read(target, &inquiry) {
             let host = hosts.iter_mut().find(|h| h.name == caa.host);
@@ -308,8 +315,18 @@ impl View {
     }
 }
 
+/// Every host that is looked at: exchanges, the servers of mail programs, and the web servers that mail hangs on.
+#[must_use]
+pub fn hosts(target: &Target, inquiry: &Inquiry<'_>) -> Vec<HostSessions> {
+    let mut hosts = sessions::read(target, inquiry).hosts;
+    hosts.extend(readings::client_services::read(target, inquiry).into_iter().map(|service| service.host));
+    hosts.extend(readings::web_hosts::read(target, inquiry));
+    hosts
+}
+
 impl Host {
-    fn new(host: HostSessions, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> Self {
+    /// `offers` are those of its sessions, in their order.
+    fn new(host: &HostSessions, offers: Vec<Option<Offers>>, roots: &Roots, at: Moment) -> Self {
         let client_facing = host.client_facing();
         let HostSessions { name, port, security, gaps, sessions, .. } = host;
         let built_in = roots.without_added();
@@ -318,14 +335,14 @@ impl Host {
             if let Some((_, judgment, public)) = seen.iter().find(|(known, ..)| known == chain) {
                 return (judgment.clone(), *public);
             }
-            let judgment = chain::judge(chain, &name, roots, at);
-            let alone = built_in.as_ref().map(|roots| chain::judge(chain, &name, roots, at));
+            let judgment = chain::judge(chain, name, roots, at);
+            let alone = built_in.as_ref().map(|roots| chain::judge(chain, name, roots, at));
             let public = alone.as_ref().unwrap_or(&judgment).path == Path::Trusted;
             seen.push((chain.to_vec(), judgment.clone(), public));
             (judgment, public)
         };
         let (mut talks, mut seconds) = (Vec::new(), Vec::new());
-        for session in &sessions {
+        for (session, offers) in sessions.iter().zip(offers) {
             let shown = negotiation::shown(session).map(|tls| {
                 let (judgment, public) = judged(&tls.chain);
                 Shown {
@@ -341,15 +358,19 @@ impl Host {
                     broken: broken(session),
                 }
             });
-            let (address, offers) = (Some(session.address), offers::read(session, inquiry));
-            if let Some(chain) = offers.as_ref().and_then(Offers::second_chain) {
+            let address = Some(session.address);
+            let beside =
+                |offers: &Offers| offers.second_chain().or_else(|| offers.only_chain().filter(|_| shown.is_none())).map(<[Der]>::to_vec);
+            if let Some(chain) = offers.as_ref().and_then(beside) {
+                let chain = &chain[..];
                 let (judgment, public) = judged(chain);
                 let second = Shown { judgment, public, chain: chain.to_vec(), ..Shown::unproved() };
                 seconds.push(Talk { address, negotiation: Negotiation::Done, shown: Some(second), offers: None });
             }
-            talks.push(Talk { address, negotiation: negotiation::read(session, security), shown, offers });
+            talks.push(Talk { address, negotiation: negotiation::read(session, *security), shown, offers });
         }
-        Self { name, port: Some(port), client_facing, sts: None, security: Some(security), gaps, talks, seconds, caa: None }
+        let (name, gaps) = (name.clone(), gaps.clone());
+        Self { name, port: Some(*port), client_facing, sts: None, security: Some(*security), gaps, talks, seconds, caa: None }
     }
 
     fn chains(&self) -> Vec<&Talk> {
@@ -404,12 +425,20 @@ impl Negotiation {
     }
 }
 
-/// The alert with which a session ended that had begun.
-fn broken(session: &sessions::Session) -> Option<String> {
-    session.tries().iter().flat_map(|t| &t.steps).find_map(|step| match (&step.phase, &step.end) {
-        (Phase::EhloTls | Phase::Handshake, StepEnd::TlsFailure(alert)) => Some(alert.clone()),
+/// How a session ended that had begun: with an alert, or on both of two tries without a word once a certificate was asked for.
+fn broken(session: &Session) -> Option<Value> {
+    let tries = session.tries();
+    let ends = || tries.iter().flat_map(|t| &t.steps).filter(|step| matches!(step.phase, Phase::EhloTls | Phase::Handshake));
+    let alert = ends().find_map(|step| match &step.end {
+        StepEnd::TlsFailure(alert) => Some(Value::Text(alert.clone())),
         _ => None,
-    })
+    });
+    let cut = |t: &facts::answer::Try| {
+        let last = [Phase::EhloTls, Phase::Handshake].into_iter().find_map(|phase| t.end_of(phase));
+        last == Some(&StepEnd::Closed) && t.tls.as_ref().is_some_and(|tls| tls.asks_certificate)
+    };
+    let words = Phrase { en: "the connection was closed", ru: "соединение закрыто" };
+    alert.or_else(|| (tries.len() > 1 && tries.iter().all(cut)).then_some(Value::Phrase(words)))
 }
 
 /// One verdict for each subject: the worst, where a host has several ports.
@@ -430,11 +459,15 @@ pub fn worst_of_each(mut verdicts: Vec<(Subject, Verdict)>) -> Vec<(Subject, Ver
 #[must_use]
 pub fn name_certificate(certificate: &Certificate) -> Evidence {
     let which = match (certificate.position, certificate.self_signed) {
-        (0, _) => Phrase { en: "The server's certificate", ru: "Сертификат сервера" },
-        (_, false) => Phrase { en: "An intermediate certificate", ru: "Промежуточный сертификат" },
-        (_, true) => Phrase { en: "The root certificate", ru: "Корневой сертификат" },
+        (0, _) => Phrase { en: "The server's certificate ({key})", ru: "Сертификат сервера ({key})" },
+        (_, false) => Phrase { en: "An intermediate certificate ({key})", ru: "Промежуточный сертификат ({key})" },
+        (_, true) => Phrase { en: "The root certificate ({key})", ru: "Корневой сертификат ({key})" },
     };
-    Evidence::new().with("which", which).with("certificate", certificate.subject.as_str()).with("issuer", certificate.issuer.as_str())
+    let key = Evidence::new().with("key", certificate.key.to_text());
+    Evidence::new()
+        .with("which", Value::Sentence(which, key))
+        .with("certificate", certificate.subject.as_str())
+        .with("issuer", certificate.issuer.as_str())
 }
 
 /// One verdict about a name, over all that its ports showed.

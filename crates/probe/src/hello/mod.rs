@@ -1,5 +1,5 @@
 //! ClientHellos made by hand, for what the TLS library does not speak: one connection each, which ends before any key is
-//! agreed upon.
+//! agreed upon; but for the certificate of the other key type in TLS 1.3, which takes a handshake.
 
 mod read;
 mod suites;
@@ -7,10 +7,11 @@ mod write;
 
 use crate::turns::Turns;
 use crate::way::Way;
-use crate::{Accounts, mailbox, smtp};
-use facts::answer::Heard;
+use crate::{Accounts, mailbox, smtp, tls};
+use facts::answer::{Heard, ServerHello, StepEnd};
 use facts::{Answer, HelloAnswer, Name, Offer, Protocol, Script, Security};
 use read::Listening;
+use rustls::SignatureScheme;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -23,6 +24,12 @@ const FAREWELL: Duration = Duration::from_millis(500);
 const MOST_LEFT: usize = 16;
 /// The alert close_notify, a warning: no fault that a server would log (RFC 5246 7.2.1).
 const CLOSE_NOTIFY: [u8; 7] = [21, 3, 1, 0, 2, 1, 0];
+
+/// The suites that `offer` names, by their numbers in IANA's registry, the best first; those of the signals included.
+#[must_use]
+pub fn offered_suites(offer: Offer) -> Vec<u16> {
+    suites::of(offer)
+}
 
 /// Whom to call, and what to offer.
 pub(crate) struct Call {
@@ -50,7 +57,10 @@ pub(crate) async fn hold(turns: Turns, addr: IpAddr, call: Call) -> Answer {
             way = gone;
             if let Some(stream) = stream {
                 let deadline = way.until(way.limits.handshake);
-                heard = Some(listen(stream, &write::record(call.offer, call.sni.as_ref()), deadline).await);
+                heard = Some(match suites::library_schemes(call.offer) {
+                    Some(schemes) => shake(schemes, &call, stream, deadline).await,
+                    None => listen(stream, &write::record(call.offer, call.sni.as_ref()), deadline).await,
+                });
             }
         }
     }
@@ -69,6 +79,28 @@ async fn until_tls(call: &Call, way: Way, stream: TcpStream) -> (Way, Option<Tcp
         }
         (Security::Starttls, protocol) => mailbox::until_tls(way, protocol, stream).await,
     }
+}
+
+/// What the library brings where TLS 1.3 would hide the certificate from a ClientHello alone.
+async fn shake(schemes: &'static [SignatureScheme], call: &Call, stream: TcpStream, deadline: Instant) -> Heard {
+    let shaken = tls::handshake_signed_by(schemes, stream, call.sni.as_ref(), call.to.ip(), deadline).await;
+    let mut stream = match shaken.stream {
+        Ok(stream) => stream,
+        Err(StepEnd::TlsFailure(name)) => return Heard::Alert(name),
+        Err(StepEnd::Timeout) => return Heard::Timeout,
+        Err(_) => return Heard::Closed,
+    };
+    let session = stream.get_ref().1;
+    let hello = ServerHello {
+        version: session.protocol_version().map_or(0, u16::from),
+        suite: session.negotiated_cipher_suite().map_or(0, |suite| u16::from(suite.suite())),
+        group: session.negotiated_key_exchange_group().map(|group| u16::from(group.name())),
+        retry: false,
+        asks_certificate: shaken.facts.as_ref().is_some_and(|tls| tls.asks_certificate),
+        chain: shaken.facts.map(|tls| tls.chain).unwrap_or_default(),
+    };
+    let _ = timeout_at(deadline.min(Instant::now() + FAREWELL), stream.shutdown()).await;
+    Heard::Hello(hello)
 }
 
 async fn listen(mut stream: TcpStream, hello: &[u8], deadline: Instant) -> Heard {

@@ -1,6 +1,7 @@
 //! Which suites and groups each offer names, by their numbers in IANA's TLS registries. Negotiates nothing.
 
 use facts::Offer;
+use rustls::SignatureScheme;
 
 /// (EC)DHE signed with ECDSA.
 const ECDHE_ECDSA: [u16; 13] = [0xc02c, 0xc02b, 0xcca9, 0xc0ad, 0xc0ac, 0xc024, 0xc023, 0xc00a, 0xc009, 0xc087, 0xc086, 0xc073, 0xc072];
@@ -46,7 +47,8 @@ pub(super) fn of(offer: Offer) -> Vec<u16> {
         Offer::ForwardSecret => [strong(), WEAK_DHE_RSA.to_vec(), WEAK_DHE_OTHER.to_vec()].concat(),
         Offer::Rsa => [&DHE_RSA[..], &RSA, &WEAK_DHE_RSA, &WEAK_STATIC[..4]].concat(),
         Offer::Ecdsa => [&ECDHE_ECDSA[..], &WEAK_DHE_OTHER[..3]].concat(),
-        Offer::PostQuantum => return TLS13.to_vec(),
+        // The library writes the ClientHello of the last two.
+        Offer::PostQuantum | Offer::Rsa13 | Offer::Ecdsa13 => return TLS13.to_vec(),
     };
     if offer == Offer::Ssl3 {
         // It knows neither AEAD nor elliptic curves, and has no extension to pad a long ClientHello with.
@@ -73,6 +75,16 @@ pub(super) fn signatures(offer: Offer) -> Vec<u16> {
         Offer::Rsa => RSA.to_vec(),
         Offer::Ecdsa => ECDSA.to_vec(),
         _ => [&ECDSA[..], &RSA, &OTHER].concat(),
+    }
+}
+
+/// The signatures of an offer in which the library shakes hands (RFC 8446 4.2.3); none where the ClientHello is made by hand.
+pub(super) fn library_schemes(offer: Offer) -> Option<&'static [SignatureScheme]> {
+    use SignatureScheme as S;
+    match offer {
+        Offer::Rsa13 => Some(&[S::RSA_PSS_SHA256, S::RSA_PSS_SHA384, S::RSA_PSS_SHA512]),
+        Offer::Ecdsa13 => Some(&[S::ECDSA_NISTP256_SHA256, S::ECDSA_NISTP384_SHA384]),
+        _ => None,
     }
 }
 

@@ -12,11 +12,15 @@ use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, timeout, timeout_at};
 
 /// Who asks, so that an administrator who reads his log finds out.
 const AGENT: &str = concat!("mailaudit/", env!("CARGO_PKG_VERSION"));
+/// How long the farewell may take.
+const FAREWELL: Duration = Duration::from_millis(500);
 /// Bytes of status line and header that are taken in.
 const MOST_HEADER: usize = 64 * 1024;
 /// Bytes of one header field that are kept.
@@ -61,18 +65,23 @@ pub(crate) async fn fetch(turns: Turns, addr: IpAddr, to: SocketAddr, call: Call
         Ok(stream) => stream,
         Err(why) => return Answer::NotAsked(why),
     };
+    let mut tasks = JoinSet::new();
     let response = match stream {
-        Some(stream) => request(&mut way, stream, &call).await,
+        Some(stream) => request(&mut way, stream, &call, &mut tasks).await,
         None => None,
     };
-    drop(turn);
+    // Until the server has let go too, another connection would be a second one to it; the answer need not wait for that.
+    tokio::spawn(async move {
+        let _ = timeout(FAREWELL, tasks.join_next()).await;
+        drop(turn);
+    });
     Answer::Https(HttpsAnswer { steps: way.done.steps, tls: way.done.tls, response })
 }
 
-async fn request(way: &mut Way, stream: tokio::net::TcpStream, call: &Call) -> Option<HttpResponse> {
+async fn request(way: &mut Way, stream: tokio::net::TcpStream, call: &Call, tasks: &mut JoinSet<()>) -> Option<HttpResponse> {
     let stream = way.handshake(stream).await?;
     let (begun, deadline) = (Instant::now(), way.until(way.limits.command));
-    let (end, response) = match timeout_at(deadline, exchange(TokioIo::new(stream), call, deadline)).await {
+    let (end, response) = match timeout_at(deadline, exchange(stream, call, deadline, tasks)).await {
         Ok(Ok(response)) => (StepEnd::Done, Some(response)),
         Ok(Err(error)) if error.is_parse() => (StepEnd::Garbage(Text::from("no HTTP response")), None),
         Ok(Err(_)) => (StepEnd::Closed, None),
@@ -82,14 +91,20 @@ async fn request(way: &mut Way, stream: tokio::net::TcpStream, call: &Call) -> O
     response
 }
 
-async fn exchange<S>(io: S, call: &Call, deadline: Instant) -> Result<HttpResponse, hyper::Error>
+/// The connection ends with `tasks`, whatever becomes of the request.
+async fn exchange<S>(stream: S, call: &Call, deadline: Instant, tasks: &mut JoinSet<()>) -> Result<HttpResponse, hyper::Error>
 where
-    S: hyper::rt::Read + hyper::rt::Write + Unpin + Send + 'static,
+    S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
-    let (mut sender, connection) = http1::Builder::new().max_buf_size(MOST_HEADER).max_headers(100).handshake(io).await?;
-    // The connection ends with the set, whatever becomes of the request.
-    let mut tasks = JoinSet::new();
-    tasks.spawn(async move { drop(connection.await) });
+    let builder = http1::Builder::new().max_buf_size(MOST_HEADER).max_headers(100).handshake(TokioIo::new(stream));
+    let (mut sender, connection) = builder.await?;
+    tasks.spawn(async move {
+        let Ok(parts) = connection.without_shutdown().await else { return };
+        let (mut stream, mut left) = (parts.io.into_inner(), [0; 1024]);
+        if stream.shutdown().await.is_ok() {
+            while stream.read(&mut left).await.is_ok_and(|read| read > 0) {}
+        }
+    });
     let path = call.url.path_and_query().map_or("/", |path| path.as_str());
     let host = call.url.authority().map_or("", |authority| authority.as_str());
     let request = match &call.post {

@@ -18,7 +18,7 @@ async fn said(bytes: &'static [u8], closes: bool) -> (Option<HttpResponse>, Stri
     });
     let call = Call::parse("https://example.com:8443/a?b=c", None).unwrap_or_else(|| panic!("a URL"));
     let deadline = Instant::now() + Duration::from_millis(if closes { 60_000 } else { 300 });
-    let answer = timeout_at(deadline, exchange(TokioIo::new(client), &call, deadline)).await;
+    let answer = timeout_at(deadline, exchange(client, &call, deadline, &mut JoinSet::new())).await;
     let asked = if closes { asked.await.unwrap_or_default() } else { String::new() };
     (answer.ok().and_then(Result::ok), asked)
 }

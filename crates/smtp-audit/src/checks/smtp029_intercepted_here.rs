@@ -53,6 +53,10 @@ fn evidence(view: &View) -> Evidence {
     let sign = match sign {
         Sign::MaskedBanner(text) | Sign::ForeignBanner(text) => Value::Text(text.clone()),
         Sign::NoStarttls => Value::Phrase(Phrase { en: "STARTTLS is missing", ru: "нет STARTTLS" }),
+        Sign::UnknownIssuer => Value::Phrase(Phrase {
+            en: "its certificate is not from a public authority",
+            ru: "его сертификат выдан не общеизвестным центром",
+        }),
         Sign::ForeignIssuer(product) => Value::Text((*product).to_owned()),
     };
     Evidence::new().with("control", host.to_string()).with("sign", sign)

@@ -12,7 +12,7 @@ pub const CHECK: Check<View> = Check {
     other_severities: &[],
     reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
     cites: &["RFC 3207 4.1", "RFC 8446 6.2"],
-    follows: &["TLS022"],
+    follows: &["TLS014", "TLS017", "TLS022"],
     en: Words {
         title: "The TLS handshake succeeds",
         says: "TLS is offered, and no handshake succeeds: {alert}.",

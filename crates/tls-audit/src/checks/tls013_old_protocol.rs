@@ -1,9 +1,10 @@
 //! TLS013: SSLv3, TLS 1.0 or TLS 1.1 is accepted.
 
 use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN};
-use crate::view::{Each, View};
+use crate::view::{Each, Host, View};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
-use readings::offers::suites;
+use readings::offers::{Offers, suites};
+use std::collections::BTreeSet;
 
 pub const CHECK: Check<View> = Check {
     code: "TLS013",
@@ -43,8 +44,13 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold_offers(CHECK.severity, |host, _, offers| match &offers.old {
         Err(gap) => Each::Unknown(gap.clone()),
         Ok(None) => Each::Pass(Evidence::new()),
-        Ok(Some(hello)) => {
-            Each::Fail(host.client_facing.then_some(Severity::Warning), Evidence::new().with("version", suites::version(hello.version)))
-        }
+        Ok(Some(_)) => Each::Fail(host.client_facing.then_some(Severity::Warning), Evidence::new().with("version", taken(view, host))),
     })
+}
+
+/// All old versions that the host takes, on whichever of its ports and addresses, the highest first.
+fn taken(view: &View, host: &Host) -> String {
+    let talks = view.hosts.iter().filter(|other| other.name == host.name).flat_map(|other| &other.talks);
+    let versions: BTreeSet<u16> = talks.filter_map(|talk| talk.offers.as_ref()).flat_map(Offers::old_versions).collect();
+    versions.into_iter().rev().map(suites::version).collect::<Vec<_>>().join(", ")
 }

@@ -40,7 +40,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold(CHECK.severity, |_, talk| match &talk.shown {
         _ if talk.negotiation == Negotiation::NoConnection => Each::NotApplicable,
         Some(shown) if shown.asks_certificate => match &shown.broken {
-            Some(alert) => Each::Fail(None, Evidence::new().with("alert", alert.as_str())),
+            Some(alert) => Each::Fail(None, Evidence::new().with("alert", alert.clone())),
             None => {
                 let words = Phrase { en: "asked for, not required", ru: "запрашивается, но не требуется" };
                 Each::Info(Evidence::new().with("alert", Value::Phrase(words)))
