@@ -80,15 +80,23 @@ impl Explanation {
     }
 
     /// Whether the address is dead for good, so that a list should drop it at once: the mailbox or domain does not exist,
-    /// has moved or takes no mail. `false` where the server may try again, where the cause can be mended, and where
-    /// 'unknown' is all that was said: without an address status (X.1.Y), a refusal of RCPT or the words of the server's
-    /// own look-up, filters say that too.
+    /// has moved or takes no mail, or no such address can exist. `false` where the server may try again, where the cause
+    /// can be mended, and where 'unknown' is all that was said: without an address status (X.1.Y), a refusal of RCPT or the
+    /// words of the server's own look-up, filters say that too.
     #[must_use]
     pub fn is_hard(&self) -> bool {
-        let dead = matches!(self.kind, Kind::UserUnknown | Kind::UserMoved | Kind::Dns | Kind::NullMx);
         let addressing = self.reply.enhanced.is_some_and(|e| e.subject == 1);
-        let certain = addressing || self.stage == Some(Stage::Rcpt) || self.rule.is_none_or(|r| r.tier < 2 && r.provider.is_some());
-        dead && self.persistence != Persistence::Temporary && (certain || self.kind != Kind::UserUnknown)
+        let own_words = self.rule.is_none_or(|r| r.tier < 2 && r.provider.is_some());
+        let dead = match self.kind {
+            Kind::UserMoved | Kind::Dns | Kind::NullMx => true,
+            Kind::UserUnknown => addressing || self.stage == Some(Stage::Rcpt) || own_words,
+            // Filed by the server itself under "bad destination address" (X.1.1, X.1.3).
+            Kind::MailboxDisabled | Kind::AddressSyntax => {
+                self.reply.enhanced.is_some_and(|e| e.subject == 1 && matches!(e.detail, Some(1 | 3)))
+            }
+            _ => false,
+        };
+        dead && self.persistence != Persistence::Temporary
     }
 
     /// Why it happens.
@@ -154,7 +162,7 @@ fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'stat
         return (Kind::Delivered, if reply.enhanced.is_some() { Basis::Enhanced } else { Basis::Basic }, None);
     }
     if let Some(rule) = found.iter().find(|r| r.tier < 3) {
-        return (refined(rule.kind, reply), Basis::Words, Some(rule));
+        return (refined(rule, reply), Basis::Words, Some(rule));
     }
     let enhanced = reply.enhanced.map(|e| (e, enhanced_meaning(e).0));
     if let Some((_, kind)) = enhanced.filter(|(e, _)| e.detail.is_some_and(|d| d > 0) && (e.subject, e.detail) != (7, Some(1))) {
@@ -171,10 +179,19 @@ fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'stat
     reply.code.map_or((Kind::Unknown, Basis::Nothing, None), |c| (basic_meaning(c).kind, Basis::Basic, None))
 }
 
-/// X.1.6 is about a mailbox that moved (RFC 3463 3.2), though the words say "unknown".
-fn refined(kind: Kind, reply: &Reply) -> Kind {
-    match (kind, reply.enhanced.map(|e| (e.subject, e.detail))) {
+/// Where a code tells apart what the words share.
+fn refined(rule: &Rule, reply: &Reply) -> Kind {
+    let kind = rule.kind;
+    let enhanced = reply.enhanced;
+    match (kind, enhanced.map(|e| (e.subject, e.detail))) {
+        // RFC 3463 3.2: a mailbox that moved, though the words say "unknown".
         (Kind::UserUnknown, Some((1, Some(6)))) => Kind::UserMoved,
+        // Microsoft: "banned sender" and "access denied" stand under several numbers of its own.
+        (_, Some((7, Some(501..=513)))) => enhanced.map_or(kind, |e| enhanced_meaning(e).0),
+        // Yahoo names DMARC only by the number.
+        (Kind::Policy, Some((7, Some(9)))) if rule.provider == Some("Yahoo/AOL") => Kind::Dmarc,
+        // 503 is a wrong order of commands: the log-in was left out.
+        (Kind::RelayDenied, _) if reply.code == Some(503) => Kind::AuthRequired,
         _ => kind,
     }
 }
@@ -228,6 +245,10 @@ mod tests {
             ("550 5.7.25 rejected by policy", (Ptr, Permanent, Enhanced)),
             ("553 5.7.1 Sender address rejected: not owned by auth user", (SenderNotOwned, Permanent, Words)),
             ("452 4.3.1 Insufficient system storage", (SystemFull, Temporary, Words)),
+            (
+                "554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes",
+                (Dmarc, Permanent, Words),
+            ),
             ("571 Message refused", (Policy, Permanent, Basic)),
             ("hello", (Kind::Unknown, Persistence::Unknown, Nothing)),
         ];

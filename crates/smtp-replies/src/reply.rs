@@ -105,7 +105,7 @@ fn basic(text: &str) -> Option<(u16, usize)> {
         }
         let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
         let after = bytes.get(at + 3).copied();
-        let opens = before.is_none_or(|p| matches!(p, b' ' | b':' | b';' | b'"' | b'\'' | b'(' | b'<' | b'>' | b'[' | b'='));
+        let opens = before.is_none_or(|p| matches!(p, b' ' | b':' | b';' | b'"' | b'\'' | b'(' | b'<' | b'>' | b'[' | b'=' | b'#'));
         let closes = after.is_none_or(|n| matches!(n, b' ' | b'-' | b'_' | b'"' | b'\'' | b')' | b'>' | b',' | b';' | b':' | b'#'));
         let dot_ends = after == Some(b'.') && bytes.get(at + 4).is_none_or(|n| *n == b' ');
         if !opens || !(closes || dot_ends) {

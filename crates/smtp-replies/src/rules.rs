@@ -126,6 +126,25 @@ mod tests {
         assert!(faults.is_empty(), "{faults:#?}");
     }
 
+    /// Rules whose words a rule before them explains as well, or whose code in the example says more.
+    #[test]
+    fn every_example_is_explained_as_its_own_rule_says() {
+        let mut faults = Vec::new();
+        for rule in rules() {
+            let told = crate::explain(rule.example.as_bytes());
+            if told.kind != rule.kind {
+                faults.push(format!(
+                    "{} but {} by {:?}: {}",
+                    rule.kind.name(),
+                    told.kind.name(),
+                    told.rule.map(|r| r.pattern),
+                    rule.example
+                ));
+            }
+        }
+        assert!(faults.is_empty(), "{} of {}: {faults:#?}", faults.len(), rules().len());
+    }
+
     #[test]
     fn ordinary_sentences_match_nothing() {
         for text in ["hello", "OK", "queued as 12345", "Здравствуйте", ""] {

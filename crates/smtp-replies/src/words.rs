@@ -83,6 +83,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_kind_stands_in_the_documentation() {
+        let page = include_str!("../../../docs/bounces.md");
+        for kind in Kind::ALL {
+            assert!(page.contains(&format!("| `{}` |", kind.name())), "{kind:?}");
+        }
+    }
+
+    #[test]
     fn every_kind_has_all_words_in_both_languages() {
         for kind in Kind::ALL {
             let words = kind.words();

@@ -67,7 +67,10 @@ fn failure(group: &Group, text: &Told) -> Option<Failure> {
     if rules::matching(&reply.text()).is_empty() {
         reply.lines.extend(aside.lines);
     }
-    let explanation = staged(widened(explain_reply(reply), text), &told, text);
+    // AsyncOS repeats the name of its own class in the text, whatever the other server said.
+    let explained = explain_reply(reply);
+    let explained = if diagnostic.contains("(delivery attempts:") { explained } else { widened(explained, text) };
+    let explanation = staged(explained, &told, text);
     let explanation = acted(explanation, group);
     let remote = group.value("remote-mta").map(untyped).filter(|r| !r.is_empty());
     Some(Failure { recipient: Some(recipient), remote, explanation })

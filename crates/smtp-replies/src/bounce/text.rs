@@ -3,6 +3,9 @@
 use super::transcript::{Line, Transcript};
 
 const TEXT_LIMIT: usize = 16 * 1024;
+/// How mailers announce the other server's own words, lower case.
+const ANNOUNCED: &[&str] =
+    &["the error that the other server returned was:", "the response from the remote server was:", "the response was:"];
 
 #[derive(Debug, Default)]
 pub(super) struct FreeText {
@@ -80,11 +83,11 @@ impl Told {
     fn continued(&mut self, line: &str) {
         if let Some((address, text)) = self.sections.last_mut() {
             let lower = line.to_ascii_lowercase();
-            if ["the error that the other server returned was", "the response from the remote server was", "the response was:"]
-                .iter()
-                .any(|w| lower.contains(w))
-            {
+            let announced = ANNOUNCED.iter().find_map(|w| lower.find(w).map(|at| at + w.len()));
+            if let Some(end) = announced {
                 text.clone_from(address);
+                add(text, line.get(end..).unwrap_or(""));
+                return;
             }
             add(text, line);
         }

@@ -13,7 +13,7 @@ pub(super) const ENHANCED: &[(u16, u16, Kind, Text)] = &[
     (1, 4, Kind::AddressSyntax, t("destination address ambiguous", "адрес получателя неоднозначен")),
     (1, 5, Kind::Delivered, t("destination address valid", "адрес получателя верен")),
     (1, 6, Kind::UserMoved, t("mailbox has moved, no forwarding", "ящик переехал, пересылки нет")),
-    (1, 7, Kind::AddressSyntax, t("bad sender address syntax", "неверный формат адреса отправителя")),
+    (1, 7, Kind::SenderInvalid, t("bad sender address syntax", "неверный формат адреса отправителя")),
     (1, 8, Kind::SenderDomain, t("bad sender's system or domain", "нет домена отправителя")),
     (1, 9, Kind::Delivered, t("relayed to a non-compliant mailer", "передано системе без поддержки DSN")),
     (1, 10, Kind::NullMx, t("recipient's domain has a null MX", "у домена получателя нулевой MX")),
