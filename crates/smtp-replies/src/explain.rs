@@ -2,7 +2,8 @@
 
 use crate::kind::{Actor, Kind};
 use crate::named::Named;
-use crate::registry::{basic_meaning, enhanced_meaning};
+use crate::provider;
+use crate::registry::{basic_meaning, each_digit, each_number, enhanced_meaning};
 use crate::reply::Reply;
 use crate::rules::{Rule, matching};
 use crate::stage::Stage;
@@ -67,9 +68,7 @@ impl Explanation {
     /// What is said about it: of a code that came without words, its usual causes.
     #[must_use]
     pub fn words(&self) -> Words {
-        let bare =
-            matches!(self.basis, Basis::Basic | Basis::Enhanced) && self.reply.text().chars().filter(|c| c.is_alphabetic()).count() < 4;
-        let usual = if bare { usual::words(self.reply.code, self.reply.enhanced) } else { None };
+        let usual = if self.is_bare() { usual::words(self.reply.code, self.reply.enhanced) } else { None };
         usual.unwrap_or_else(|| self.kind.words())
     }
 
@@ -130,12 +129,31 @@ impl Explanation {
         self.words().checks
     }
 
-    /// What the digits mean by the registry: basic code, then enhanced code, as far as given.
+    /// What the digits mean by the registry: basic code, then enhanced code, as far as given. Where nothing but digits was
+    /// said, each digit first.
     #[must_use]
     pub fn digits(&self) -> Vec<(String, Text)> {
-        let basic = self.reply.code.map(|c| (c.to_string(), basic_meaning(c).text));
-        let enhanced = self.reply.enhanced.map(|e| (e.to_string(), enhanced_meaning(e).1));
-        basic.into_iter().chain(enhanced).collect()
+        let mut all = Vec::new();
+        let alone = self.is_bare();
+        if let Some(code) = self.reply.code {
+            if alone {
+                all.extend(each_digit(code));
+            }
+            all.push((code.to_string(), basic_meaning(code).text));
+        }
+        if let Some(code) = self.reply.enhanced {
+            if alone {
+                all.extend(each_number(code));
+            }
+            all.push((code.to_string(), enhanced_meaning(code).1));
+        }
+        all
+    }
+
+    /// Whether nothing but digits was said.
+    fn is_bare(&self) -> bool {
+        let letters = self.reply.lines.iter().flat_map(|l| l.chars()).filter(|c| c.is_alphabetic()).take(4).count();
+        matches!(self.basis, Basis::Basic | Basis::Enhanced) && letters < 4
     }
 }
 
@@ -150,13 +168,15 @@ pub fn explain(bytes: &[u8]) -> Explanation {
 pub fn explain_reply(reply: Reply) -> Explanation {
     let text = reply.text();
     let found = matching(&text);
-    let (kind, basis, rule) = decide(&reply, &found);
+    let marked = provider::of_text(&text);
+    let (kind, basis, rule) = decide(&reply, &found, marked);
     let persistence = persistence(&reply, rule);
-    let provider = found.iter().find_map(|r| r.provider).or_else(|| private_owner(&reply));
+    let provider = rule.and_then(|r| r.provider).or(marked).or_else(|| found.iter().find_map(|r| r.provider));
+    let provider = provider.or_else(|| private_owner(&reply));
     Explanation { kind, persistence, provider, basis, rule, named: Named::read(&text), stage: Stage::read(&text), reply }
 }
 
-fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'static Rule>) {
+fn decide(reply: &Reply, found: &[&'static Rule], marked: Option<&str>) -> (Kind, Basis, Option<&'static Rule>) {
     let succeeded = reply.enhanced.map_or(reply.code.is_some_and(|c| c < 400), |e| e.class == 2);
     if succeeded {
         return (Kind::Delivered, if reply.enhanced.is_some() { Basis::Enhanced } else { Basis::Basic }, None);
@@ -164,7 +184,7 @@ fn decide(reply: &Reply, found: &[&'static Rule]) -> (Kind, Basis, Option<&'stat
     if let Some(rule) = found.iter().find(|r| r.tier < 3) {
         return (refined(rule, reply), Basis::Words, Some(rule));
     }
-    let enhanced = reply.enhanced.map(|e| (e, enhanced_meaning(e).0));
+    let enhanced = reply.enhanced.map(|e| (e, provider::clash(marked, e).unwrap_or_else(|| enhanced_meaning(e).0)));
     if let Some((_, kind)) = enhanced.filter(|(e, _)| e.detail.is_some_and(|d| d > 0) && (e.subject, e.detail) != (7, Some(1))) {
         return (kind, Basis::Enhanced, None);
     }

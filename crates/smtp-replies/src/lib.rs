@@ -10,6 +10,7 @@ mod kind;
 mod log;
 mod named;
 mod pattern;
+mod provider;
 mod registry;
 mod reply;
 mod rules;

@@ -48,6 +48,47 @@ pub fn enhanced_meaning(code: Enhanced) -> (Kind, Text) {
     if let (5.., Some(kind)) = (code.detail.unwrap_or(0), private(code)) { (kind, meaning.1) } else { meaning }
 }
 
+/// The first and second digit (RFC 5321 4.2.1); the third is a serial number without a meaning of its own.
+pub(crate) fn each_digit(code: u16) -> [(String, Text); 2] {
+    let first = match code / 100 {
+        2 => t("success", "успех"),
+        3 => t("go on, more is expected", "продолжайте, ожидаются данные"),
+        4 => t("temporary refusal: try again later", "временный отказ: повторите позже"),
+        5 => t("permanent refusal: do not send the same again", "окончательный отказ: не отправляйте то же самое"),
+        _ => t("no reply of SMTP", "не ответ SMTP"),
+    };
+    let second = match code / 10 % 10 {
+        0 => t("syntax of commands", "синтаксис команд"),
+        1 => t("information", "сведения"),
+        2 => t("connection", "соединение"),
+        3 => t("authentication (RFC 4954)", "аутентификация (RFC 4954)"),
+        5 => t("mail system", "почтовая система"),
+        _ => t("not defined by RFC 5321: a vendor's habit", "в RFC 5321 не определена: обычай отдельных серверов"),
+    };
+    [(format!("{}yz", code / 100), first), (format!("x{}z", code / 10 % 10), second)]
+}
+
+/// Class and subject (RFC 3463 2 and 3).
+pub(crate) fn each_number(code: Enhanced) -> [(String, Text); 2] {
+    let class = match code.class {
+        2 => t("success", "успех"),
+        4 => t("persistent transient failure: try again later", "временный сбой: повторите позже"),
+        _ => t("permanent failure: do not send the same again", "постоянный сбой: не отправляйте то же самое"),
+    };
+    let subject = match code.subject {
+        0 => t("not specified", "не уточнено"),
+        1 => t("addressing", "адресация"),
+        2 => t("mailbox", "почтовый ящик"),
+        3 => t("mail system", "почтовая система"),
+        4 => t("network and routing", "сеть и маршрутизация"),
+        5 => t("mail delivery protocol", "протокол доставки"),
+        6 => t("message content", "содержимое письма"),
+        7 => t("security or policy", "безопасность или политика"),
+        _ => t("a number that is not registered", "номер, которого нет в реестре"),
+    };
+    [(format!("{}.y.z", code.class), class), (format!("x.{}.z", code.subject), subject)]
+}
+
 /// Numbers that only Microsoft uses (three digits), and those only Gmail does.
 fn private(code: Enhanced) -> Option<Kind> {
     Some(match (code.subject, code.detail?) {

@@ -4,6 +4,7 @@ use super::text::Told;
 use super::{FIELD_LIMIT, Failure};
 use crate::explain::{Basis, Explanation, Persistence, explain_reply};
 use crate::kind::Kind;
+use crate::provider;
 use crate::reply::{Enhanced, Reply};
 use crate::rules;
 use crate::stage::Stage;
@@ -71,8 +72,9 @@ fn failure(group: &Group, text: &Told) -> Option<Failure> {
     let explained = explain_reply(reply);
     let explained = if diagnostic.contains("(delivery attempts:") { explained } else { widened(explained, text) };
     let explanation = staged(explained, &told, text);
-    let explanation = acted(explanation, group);
+    let mut explanation = acted(explanation, group);
     let remote = group.value("remote-mta").map(untyped).filter(|r| !r.is_empty());
+    explanation.provider = explanation.provider.or_else(|| remote.as_deref().and_then(provider::of_host));
     Some(Failure { recipient: Some(recipient), remote, explanation })
 }
 

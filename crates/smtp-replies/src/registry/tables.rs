@@ -82,10 +82,20 @@ pub(super) const ENHANCED: &[(u16, u16, Kind, Text)] = &[
     (7, 24, Kind::Spf, t("SPF validation error", "ошибка проверки SPF")),
     (7, 25, Kind::Ptr, t("reverse DNS validation failed", "обратная запись DNS не подтверждена")),
     (7, 26, Kind::AuthMissing, t("multiple authentication checks failed", "не пройдено несколько проверок подлинности")),
-    (7, 27, Kind::SenderDomain, t("sender's domain has a null MX", "у домена отправителя нулевой MX")),
+    (
+        7,
+        27,
+        Kind::SenderDomain,
+        t("sender's domain has a null MX; Gmail: SPF not passed", "у домена отправителя нулевой MX; у Gmail: не пройден SPF"),
+    ),
     (7, 28, Kind::Rate, t("mail flood detected", "поток писем слишком велик")),
-    (7, 29, Kind::Dkim, t("ARC validation failed", "проверка ARC не пройдена")),
-    (7, 30, Kind::TlsRequired, t("REQUIRETLS support required", "нужна поддержка REQUIRETLS")),
+    (7, 29, Kind::Dkim, t("ARC validation failed; Gmail: sent without TLS", "проверка ARC не пройдена; у Gmail: передано без TLS")),
+    (
+        7,
+        30,
+        Kind::TlsRequired,
+        t("REQUIRETLS support required; Gmail: DKIM not passed", "нужна поддержка REQUIRETLS; у Gmail: не пройден DKIM"),
+    ),
 ];
 
 /// Code, kind, meaning (RFC 5321, 4954, 3207, 7504, 5248; the rest as told).
@@ -99,6 +109,7 @@ pub(super) const BASIC: &[(u16, Kind, Text)] = &[
     (250, Kind::Delivered, t("action completed", "действие выполнено")),
     (251, Kind::Delivered, t("user not local, will forward", "пользователь не здесь, письмо будет переслано")),
     (252, Kind::Delivered, t("cannot verify, will try", "проверить нельзя, попытка будет сделана")),
+    (253, Kind::Delivered, t("messages pending for that node (ETRN)", "для узла ждут письма (ETRN)")),
     (334, Kind::Delivered, t("challenge of log-in", "запрос при входе")),
     (354, Kind::Delivered, t("start mail input", "начинайте передачу письма")),
     (421, Kind::TempSystem, t("service not available, closing the channel", "служба недоступна, соединение закрывается")),
