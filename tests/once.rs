@@ -122,7 +122,7 @@ async fn two_names_on_one_address_are_asked_for_one_after_the_other() {
         }
         seen = check(&[WORLD, SECOND_NAME]).await;
     }
-    // Each name is asked for in its own session and ClientHellos; recipients are the same for both.
+    // Each name, one of either domain, is asked for in its own session and ClientHellos, and has its domain's recipients.
     assert_eq!((seen.visits().accepted, seen.visits().most_at_once), (2 + 8 + 2, 1));
     assert_eq!(seen.subjects("TLS025", "info"), BTreeSet::from([HOST]), "the certificate names the first alone");
     assert_eq!(seen.subjects("TLS006", "fail"), BTreeSet::from(["mx2.shared.example.org"]));
