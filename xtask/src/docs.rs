@@ -1,5 +1,7 @@
-//! Writes the catalogue pages and the JSON schema from what the built program says of itself, so
+//! Writes the catalogue pages, those of providers' requirements and the JSON schema from what the built program says of itself, so
 //! that no page tells of a check what the check does not.
+
+mod requirements;
 
 use crate::generated::{self, Generated};
 use crate::workspace::Workspace;
@@ -59,6 +61,10 @@ pub fn check(workspace: &Workspace) -> Result<(), String> {
 
 fn wanted(workspace: &Workspace) -> Result<Vec<Generated>, String> {
     let mut wanted = vec![(workspace.root.join(SCHEMA), ask_program(workspace, &["schema", "report"])?)];
+    for labels in &requirements::PAGES {
+        let json = ask_program(workspace, &["requirements", "--format", "json", "--lang", labels.lang])?;
+        wanted.push((workspace.root.join(labels.file), requirements::page(&json, labels)?));
+    }
     for labels in &PAGES {
         let json = ask_program(workspace, &["checks", "--format", "json", "--lang", labels.lang])?;
         let checks: Vec<Value> = serde_json::from_str(&json).map_err(|e| format!("failed to read the list of checks: {e}"))?;

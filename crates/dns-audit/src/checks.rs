@@ -5,6 +5,7 @@ mod bimi001_missing;
 mod bimi002_record;
 mod bimi003_not_eligible;
 mod cfg001_srv_missing;
+mod cfg008_mailbox_limit;
 mod dkim001_none_found;
 mod dkim002_selector_missing;
 mod dkim003_revoked;
@@ -141,6 +142,7 @@ pub const CHECKS: &[&Check<View>] = &[
     &bimi002_record::CHECK,
     &bimi003_not_eligible::CHECK,
     &cfg001_srv_missing::CHECK,
+    &cfg008_mailbox_limit::CHECK,
     &dkim001_none_found::CHECK,
     &dkim002_selector_missing::CHECK,
     &dkim003_revoked::CHECK,

@@ -44,6 +44,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// The catalogue of checks
     Checks(ChecksArgs),
+    /// What mailbox providers demand of senders, with the sources
+    Requirements(RequirementsArgs),
     /// Audit a healthy, a sick and a parked domain of the built-in lab; nothing leaves this machine
     Demo(DemoArgs),
     /// Completions for a shell: bash, zsh, fish, elvish or powershell
@@ -294,6 +296,13 @@ pub struct ChecksArgs {
     /// Only these areas
     #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
     pub only: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct RequirementsArgs {
+    /// Only these: gmail, yahoo, outlook, icloud, yandex, mailru, rambler
+    #[arg(value_name = "PROVIDER", hide_possible_values = true, value_parser = PossibleValuesParser::new(requirements::all().iter().map(|p| p.id)))]
+    pub providers: Vec<String>,
 }
 
 #[derive(Debug, Args)]

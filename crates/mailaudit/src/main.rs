@@ -41,6 +41,7 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
         Command::Fix(args) => commands::fix(common, args),
         Command::Explain(args) => commands::explain(common, args),
         Command::Checks(args) => commands::checks(common, args),
+        Command::Requirements(args) => commands::requirements(common, args),
         Command::Demo(args) => commands::demo(common, args),
         Command::Completions(args) => commands::completions(args),
         Command::Man(args) => commands::man(args),

@@ -18,6 +18,7 @@ pub mod known_hosts;
 pub mod lists;
 pub mod login;
 pub mod mail;
+pub mod mailbox_limits;
 pub mod offers;
 pub mod opening;
 pub mod policy;

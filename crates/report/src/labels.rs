@@ -64,6 +64,10 @@ pub(crate) struct Labels {
     pub not_known: &'static str,
     pub look_for: &'static str,
     pub since: &'static str,
+    pub ask_there: &'static str,
+    pub refused_with: &'static str,
+    pub proved_by: &'static str,
+    pub proved_by_none: &'static str,
 }
 
 const EN: Labels = Labels {
@@ -124,6 +128,10 @@ const EN: Labels = Labels {
     not_known: "Not known",
     look_for: "Not known, and where to look",
     since: "since",
+    ask_there: "What it tells senders",
+    refused_with: "refused with",
+    proved_by: "proved by",
+    proved_by_none: "no check can tell",
 };
 
 const RU: Labels = Labels {
@@ -184,6 +192,10 @@ const RU: Labels = Labels {
     not_known: "Неизвестно",
     look_for: "Неизвестно, и где посмотреть",
     since: "с",
+    ask_there: "Сведения для отправителей",
+    refused_with: "отказ:",
+    proved_by: "подтверждают",
+    proved_by_none: "проверкой не установить",
 };
 
 /// The labels of `lang`.

@@ -127,15 +127,18 @@ impl Proof {
         !matches!(self, Proof::Unseen(_))
     }
 
-    /// All codes that it looks at.
+    /// All codes that it looks at, sorted.
     #[must_use]
     pub fn codes(&self) -> Vec<&'static str> {
-        match self {
+        let mut codes = match self {
             Proof::Checks(checks) => [checks.prove, checks.no_fail].concat(),
             Proof::Key => [&[KEY_OK], KEY_BREAKS].concat(),
             Proof::Any(proofs) | Proof::All(proofs) | Proof::First(proofs) => proofs.iter().flat_map(Proof::codes).collect(),
             Proof::Unseen(_) => Vec::new(),
-        }
+        };
+        codes.sort_unstable();
+        codes.dedup();
+        codes
     }
 }
 

@@ -18,7 +18,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("readings", &["facts", "records"]),
     ("records", &[]),
     ("remedies", OF_AUDITS),
-    ("report", &["facts", "findings", "remedies", "smtp-replies"]),
+    ("report", &["facts", "findings", "remedies", "requirements", "smtp-replies"]),
     ("requirements", &["facts", "findings"]),
     ("smtp-audit", &["facts", "findings", "readings", "records", "smtp-replies"]),
     ("smtp-replies", &[]),

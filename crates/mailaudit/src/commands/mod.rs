@@ -14,7 +14,7 @@ mod what_if;
 
 pub use account::account;
 pub use blocklist::blocklist;
-pub use catalogue::{checks, schema};
+pub use catalogue::{checks, requirements, schema};
 pub use check::check;
 pub use demo::demo;
 pub use explain::explain;

@@ -7,7 +7,7 @@ use crate::labels::{self, labels};
 use crate::paint::{Tint, of_score, of_severity, paint};
 use crate::style::Style;
 use crate::wrap::wrap;
-use findings::{Grade, ProviderVerdict, Readiness, Report, Severity};
+use findings::{Grade, Met, Readiness, Report, Severity};
 
 /// A wider table would only be emptier.
 const WIDEST: usize = 100;
@@ -34,7 +34,9 @@ fn domain(report: &Report) -> String {
 }
 
 fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
-    let is_refused = report.providers.iter().any(|p| p.verdict == ProviderVerdict::NotReady);
+    // What is milder by itself may break what a provider demands. Of a parked domain no finding tells it.
+    let unmet = report.providers.iter().flat_map(|p| &p.requirements).filter(|r| r.status == Met::Unmet);
+    let is_refused = unmet.into_iter().any(|r| report.fails().any(|f| f.about.code == r.code));
     let has_error = is_refused || report.worst() >= Some(Severity::Error);
     let (word, sentence) = labels::readiness(report.score.readiness, has_error, style.lang);
     let sentence = blind::cause(report).map_or(sentence, |cause| labels::blindness(cause, style.lang));

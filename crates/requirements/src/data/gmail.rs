@@ -7,7 +7,7 @@ use crate::provider::{Provider, Requirement, Source};
 use findings::{Applies, Phrase, SourceStanding};
 
 const GUIDELINES: Source = Source { page: "https://support.google.com/a/answer/81126", standing: SourceStanding::Provider };
-const FAQ: Source = Source { page: "https://support.google.com/a/answer/14229414", standing: SourceStanding::Provider };
+const FAQ: Source = Source { page: "https://support.google.com/a/answer/14229414", standing: SourceStanding::Secondary };
 const START: Option<&str> = Some("2024-02-01");
 const BULK: Applies = Applies::Bulk(Some(5_000));
 const PROMOTIONAL: Applies = Applies::Promotional(Some(5_000));
