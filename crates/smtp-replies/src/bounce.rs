@@ -2,7 +2,7 @@
 //! older servers. Nothing is thrown away silently but what lies beyond the limits below.
 
 use crate::charset::decode;
-use crate::explain::{Explanation, explain_reply};
+use crate::explain::{Explanation, Persistence, explain_reply};
 use crate::kind::Kind;
 use crate::reply::Reply;
 
@@ -200,6 +200,10 @@ fn from_text(text: &text::Told, mime: &Mime, to: &[String], sender: Option<&str>
                 explanation.basis = of_subject.basis;
                 explanation.persistence = explanation.persistence.or(of_subject.persistence);
             }
+        }
+        if explanation.rule.is_some() && !matches!(explanation.kind, Kind::Delayed | Kind::Delivered) {
+            // A mailer that returns a message has given it up.
+            explanation.persistence = explanation.persistence.or(Persistence::Permanent);
         }
         Failure { recipient, remote: None, explanation }
     };

@@ -85,7 +85,7 @@ impl Explanation {
     #[must_use]
     pub fn is_hard(&self) -> bool {
         let addressing = self.reply.enhanced.is_some_and(|e| e.subject == 1);
-        let own_words = self.rule.is_none_or(|r| r.tier < 2 && r.provider.is_some());
+        let own_words = self.rule.is_none_or(|r| r.tier < 2);
         let dead = match self.kind {
             Kind::UserMoved | Kind::Dns | Kind::NullMx => true,
             Kind::UserUnknown => addressing || self.stage == Some(Stage::Rcpt) || own_words,
@@ -217,6 +217,10 @@ fn refined(rule: &Rule, reply: &Reply) -> Kind {
 }
 
 fn persistence(reply: &Reply, rule: Option<&'static Rule>) -> Persistence {
+    // A queue that gave up says 4.4.7, yet nobody tries again.
+    if rule.is_some_and(|r| r.kind == Kind::Expired && r.temporary == Some(false)) {
+        return Persistence::Permanent;
+    }
     let digit = reply.enhanced.map(|e| u16::from(e.class)).or_else(|| reply.code.map(|c| c / 100));
     match digit {
         Some(2 | 3) => Persistence::Success,
@@ -250,7 +254,7 @@ mod tests {
     fn words_before_digits_and_enhanced_before_basic() {
         use {
             Basis::*,
-            Kind::{Delivered, Dmarc, Policy, Ptr, ReputationIp, SenderNotOwned, SystemFull, UserUnknown},
+            Kind::{Delivered, Dmarc, Expired, Policy, Ptr, ReputationIp, SenderNotOwned, SystemFull, UserUnknown},
             Persistence::{Permanent, Success, Temporary},
         };
         let cases = [
@@ -269,6 +273,7 @@ mod tests {
                 "554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes",
                 (Dmarc, Permanent, Words),
             ),
+            ("4.4.7 retry timeout exceeded", (Expired, Permanent, Words)),
             ("571 Message refused", (Policy, Permanent, Basic)),
             ("hello", (Kind::Unknown, Persistence::Unknown, Nothing)),
         ];

@@ -137,7 +137,7 @@ fn rank(lead: &str, rest: &str, second: u8, before: Option<u8>) -> u8 {
         4
     } else if introduced.iter().any(ends) {
         if lawful { 4 } else { 3 }
-    } else if lawful && (lead.ends_with([':', ';', '"', '(']) || rest.starts_with('-')) {
+    } else if lawful && (lead.ends_with([':', ';', '"', '(', '\'', '[']) || rest.starts_with('-')) {
         2
     } else if lawful && rest.starts_with(' ') && before == Some(b' ') && !lower.ends_with("line") && !lower.ends_with("port") {
         1
@@ -239,6 +239,7 @@ mod tests {
             ("5.1.0 - Unknown address error 550-'5.7.1 <a@b>... Access denied' (delivery attempts: 0)", Some(550), "5.7.1"),
             ("554 4.4.7 Message expired: unable to deliver in 840 minutes.<421 4.4.2 Connection timed out>", Some(421), "4.4.2"),
             ("554 <a@example.org>... 550 Host unknown", Some(550), ""),
+            ("Сбой сервера: '550 relay not permitted'", Some(550), ""),
             ("connect to 192.0.2.250[192.0.2.250]:25: Connection timed out", None, ""),
         ];
         for (text, code, enhanced) in cases {

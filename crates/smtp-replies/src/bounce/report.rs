@@ -86,7 +86,10 @@ fn acted(mut explanation: Explanation, group: &Group) -> Explanation {
     }
     match group.value("action").map(str::to_ascii_lowercase).as_deref().map(|a| a.split([' ', ';']).next().unwrap_or("")) {
         Some("delivered" | "relayed" | "expanded" | "deliverable") => with_kind(explanation, Kind::Delivered),
-        Some("delayed") if explanation.kind == Kind::Unknown => with_kind(explanation, Kind::Delayed),
+        Some("delayed") => {
+            explanation.persistence = Persistence::Temporary;
+            if explanation.kind == Kind::Unknown { with_kind(explanation, Kind::Delayed) } else { explanation }
+        }
         Some("failed") if explanation.persistence == Persistence::Unknown => {
             explanation.persistence = Persistence::Permanent;
             explanation
