@@ -111,7 +111,7 @@ pub struct Common {
     /// Language of the report
     #[arg(long, global = true, value_enum, default_value_t = Language::En, help_heading = "Output")]
     pub lang: Language,
-    /// Form of the output; default: zone for `fix`, else table
+    /// Form of the output; default: zone for `fix`, else table; nsupdate too is for `fix`
     #[arg(long, global = true, value_enum, help_heading = "Output")]
     pub format: Option<Format>,
     /// Colours
@@ -349,9 +349,8 @@ pub enum Language {
 pub enum Format {
     Table,
     Json,
-    /// Lines of a zone file (`fix`)
+    // The last two are for `fix`; a doc comment here would change the form of every help page.
     Zone,
-    /// A script for nsupdate (`fix`)
     Nsupdate,
 }
 
