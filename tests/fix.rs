@@ -129,3 +129,98 @@ async fn several_records_become_one_and_a_replay_comes_to_the_same() {
     let again = json(&run(&["fix", "--replay", kept.path(), "--format", "json"]));
     assert_eq!(plan, again);
 }
+
+/// Eleven services, each with a look-up of its own; one more than the limit.
+const ELEVEN: &str = "
+com NS a.gtld.example.net
+example.com NS ns1.example.com
+ns1.example.com A 44.128.1.53
+example.com MX 10 mx.example.com
+mx.example.com A 44.128.1.1
+44.128.1.1 PTR mx.example.com
+s1.example.net TXT v=spf1 ip4:44.129.1.0/24 ~all
+s2.example.net TXT v=spf1 ip4:44.129.2.0/24 ~all
+s3.example.net TXT v=spf1 ip4:44.129.3.0/24 ~all
+s4.example.net TXT v=spf1 ip4:44.129.4.0/24 ~all
+s5.example.net TXT v=spf1 ip4:44.129.5.0/24 ~all
+s6.example.net TXT v=spf1 ip4:44.129.6.0/24 ~all
+s7.example.net TXT v=spf1 ip4:44.129.7.0/24 ~all
+s8.example.net TXT v=spf1 ip4:44.129.8.0/24 ~all
+s9.example.net TXT v=spf1 ip4:44.129.9.0/24 ~all
+s10.example.net TXT v=spf1 ip4:44.129.10.0/24 ip4:44.129.11.0/24 ~all
+s11.example.net TXT v=spf1 exists:%{i}.list.example.net ~all
+_dmarc.example.com TXT v=DMARC1; p=none; rua=mailto:dmarc@example.com
+smtp 44.128.1.1:25 mx.example.com good
+";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_service_is_written_out_only_as_the_last_resort_and_said_so() {
+    let includes = |numbers: &[u32]| numbers.iter().map(|n| format!("include:s{n}.example.net ")).collect::<String>();
+    let own = format!("example.com TXT v=spf1 ip4:44.128.1.1 mx {}-all", includes(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+    let lab = Lab::start(&[ELEVEN, &own], probe::now()).await.expect("a lab");
+    let plan = json(&in_lab(&lab, &["fix", "example.com", "--format", "json"]).await);
+    // The exchange lies in the range in front: nothing needs to be written out.
+    let wanted = format!("v=spf1 ip4:44.128.1.1 {}-all", includes(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]));
+    assert_eq!(published(&plan, "example.com.", "TXT"), [wanted], "{plan:#}");
+    assert!(!plan.to_string().contains("LAST RESORT"), "{plan:#}");
+
+    let own = format!("example.com TXT v=spf1 {}-all", includes(&[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]));
+    let lab = Lab::start(&[ELEVEN, &own], probe::now()).await.expect("a lab");
+    let plan = json(&in_lab(&lab, &["fix", "example.com", "--format", "json"]).await);
+    let record = published(&plan, "example.com.", "TXT");
+    // s11 costs two look-ups and cannot be written as ranges; two of the others go.
+    assert!(record[0].contains("include:s11.example.net") && record[0].contains("ip4:44.129."), "{plan:#}");
+    assert_eq!(record[0].matches("include:").count(), 9, "{record:?}");
+    assert!(plan.to_string().contains("LAST RESORT"), "{plan:#}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_cannot_be_brought_within_the_limit_is_held_back() {
+    let terms: String = (1..=11).map(|n| format!("exists:%{{i}}.l{n}.example.net ")).collect();
+    let lab = Lab::start(&[ELEVEN, &format!("example.com TXT v=spf1 {terms}-all")], probe::now()).await.expect("a lab");
+    let plan = json(&in_lab(&lab, &["fix", "example.com", "--format", "json"]).await);
+    assert_eq!(published(&plan, "example.com.", "TXT"), Vec::<String>::new(), "{plan:#}");
+    let held = plan["withheld"].as_array().and_then(|w| w.iter().find(|w| w["name"] == "example.com.")).cloned().unwrap_or_default();
+    assert!(held["why"].as_str().is_some_and(|why| why.contains("11 look-ups")), "{plan:#}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_parked_domain_gets_its_set_and_a_used_one_never() {
+    let lab = Lab::start(&[TWO, "example.com MX NODATA\nexample.com TXT note\n_dmarc.example.com TXT NODATA"], probe::now()).await;
+    let lab = lab.expect("a lab");
+    let plan = json(&in_lab(&lab, &["fix", "example.com", "--parked", "--format", "json"]).await);
+    assert_eq!(published(&plan, "example.com.", "MX"), ["0 ."], "{plan:#}");
+    assert_eq!(published(&plan, "example.com.", "TXT"), ["note", "v=spf1 -all"]);
+    assert_eq!(published(&plan, "_dmarc.example.com.", "TXT"), ["v=DMARC1; p=reject"]);
+    assert_eq!(published(&plan, "*._domainkey.example.com.", "TXT"), ["v=DKIM1; p="]);
+    assert_eq!(plan["after"]["verdict"], "parked");
+
+    let lab = Lab::start(&[TWO], probe::now()).await.expect("a lab");
+    let plan = json(&in_lab(&lab, &["fix", "example.com", "--parked", "--format", "json"]).await);
+    assert_eq!(plan["sets"], Value::Array(Vec::new()), "{plan:#}");
+    assert!(plan["withheld"][0]["why"].as_str().is_some_and(|why| why.contains("would stop")), "{plan:#}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_key_goes_into_a_file_of_its_owner_and_into_the_proposal() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let used = "used._domainkey.example.com TXT v=DKIM1; p=";
+    let lab = Lab::start(&[TWO, used], probe::now()).await.expect("a lab");
+    let file = File::new("new.pem", "");
+    std::fs::remove_file(file.path()).expect("the file");
+    let key = ["--dkim-key", file.path(), "--format", "json"];
+    let taken = json(&in_lab(&lab, &[&["fix", "example.com", "--selector", "used"], &key[..]].concat()).await);
+    assert!(!file.0.exists() && taken.to_string().contains("not in use"), "{taken:#}");
+
+    let plan = json(&in_lab(&lab, &[&["fix", "example.com", "--selector", "new1"], &key[..]].concat()).await);
+    let records = published(&plan, "new1._domainkey.example.com.", "TXT");
+    assert!(records[0].starts_with("v=DKIM1; k=rsa; p=MIIB"), "{plan:#}");
+    assert_eq!(std::fs::metadata(&file.0).expect("a key").permissions().mode() & 0o777, 0o600);
+    let pem = std::fs::read_to_string(&file.0).expect("a key");
+    assert!(pem.starts_with("-----BEGIN PRIVATE KEY-----"));
+
+    let again = in_lab(&lab, &[&["fix", "example.com", "--selector", "new2"], &key[..]].concat()).await;
+    assert_eq!(again.status.code(), Some(2), "{}", String::from_utf8_lossy(&again.stderr));
+    assert_eq!(std::fs::read_to_string(&file.0).expect("a key"), pem);
+}

@@ -1,5 +1,7 @@
 //! The promises of the catalogue, over every check of this crate.
 
+mod whole_set;
+
 use super::checks::CHECKS;
 use super::view::View;
 use facts::fixture::World;
@@ -52,28 +54,5 @@ fn a_bogus_zone_has_one_finding() {
 fn records_clear_their_finding() {
     let view = |recorded: &facts::Recorded| View::new(&recorded.target, &recorded.facts);
     let faults = findings::proof::remedies(&super::AUDIT, CHECKS, view);
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
-}
-
-/// What `fix` makes of all findings of a world together: one coherent set that clears them or says why not, and that takes
-/// the right to send from nobody.
-#[test]
-fn the_whole_set_keeps_its_promises() {
-    let report = |recorded: facts::Recorded| {
-        let judged = (super::AUDIT.judge)(&recorded.target, &recorded.facts);
-        findings::Report::assemble(findings::Assembly { recorded, judged, parked: false })
-    };
-    let mut faults = Vec::new();
-    let bad = CHECKS.iter().flat_map(|c| c.examples.iter().filter(|e| e.status == Status::Fail).map(move |e| (c, e)));
-    for (check, example) in bad {
-        let world = World::layers(example.layers).unwrap_or_else(|e| panic!("{e}"));
-        let planners = super::planners::PLANNERS;
-        let recorded = world.gather(&world.target(), planners, &|_, _| Vec::new());
-        let answer = |question: &facts::Question| world.answer(question, &|_, _| Vec::new());
-        let means = remedies::Means { recorded: &recorded, planners, judge: &report, new: &mut |question| answer(question) };
-        let plan = remedies::propose(means, remedies::Use::AsSeen);
-        let told = remedies::proof::faults(&plan, &recorded, &|overlay| overlay.over(&recorded, planners, answer));
-        faults.extend(told.into_iter().map(|fault| format!("{} {:?}: {fault}", check.code, example.layers.last())));
-    }
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }

@@ -194,6 +194,12 @@ pub struct FixArgs {
     /// The domain neither sends nor receives: propose the set that says so
     #[arg(long)]
     pub parked: bool,
+    /// Make a DKIM key for the last --selector: the private key goes into this new file, readable by you alone; the record into the proposal
+    #[arg(long, value_name = "FILE", requires = "selector", conflicts_with_all = ["parked", "replay"], help_heading = "New DKIM key")]
+    pub dkim_key: Option<PathBuf>,
+    /// Kind of the new key: rsa (2048 bits, what every receiver reads) or ed25519 (only beside an RSA key)
+    #[arg(long, value_name = "KIND", value_enum, default_value_t = KeyKind::Rsa, requires = "dkim_key", help_heading = "New DKIM key")]
+    pub dkim_type: KeyKind,
     /// Write target, options and every answer to a file
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     pub record: Option<PathBuf>,
@@ -359,6 +365,12 @@ impl Common {
     pub fn is_json(&self) -> bool {
         self.format == Some(Format::Json)
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum KeyKind {
+    Rsa,
+    Ed25519,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -33,6 +33,9 @@ pub enum Failure {
     /// A file of certificates.
     #[error("failed to read certificates from {path}: {what}")]
     Pem { path: PathBuf, what: String },
+    /// A key that could not be made.
+    #[error("failed to make a DKIM key: {0}")]
+    Key(String),
     /// A recording.
     #[error("failed to replay {path}: {source}")]
     Recording { path: PathBuf, source: facts::RecordingError },

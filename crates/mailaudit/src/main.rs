@@ -4,6 +4,7 @@
 mod args;
 mod commands;
 mod config;
+mod dkim_key;
 mod failure;
 mod output;
 mod progress;

@@ -144,7 +144,7 @@ fn area_of(change: &Change) -> &'static str {
     match (change.rtype, change.name.labels().next()) {
         (RecordType::Mx, _) => "mx",
         (_, Some("_dmarc")) => "dmarc",
-        (_, Some("*")) => "dkim",
+        _ if change.name.labels().any(|l| l == "_domainkey") => "dkim",
         _ => "spf",
     }
 }

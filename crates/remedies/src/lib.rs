@@ -15,22 +15,23 @@ pub mod proof;
 mod sets;
 mod spf;
 mod sts;
+mod wishes;
 mod words;
 
 pub use bench::Means;
-pub use parked::Use;
 pub use plan::{Advice, Change, Fate, File, Later, Line, NEW_TTL, Plan, Withheld, owner};
+pub use wishes::{NewKey, Wishes};
 
 use accept::Accepted;
 use bench::Bench;
 use facts::RecordType;
 
-/// What is to be published for the audited domain, of which the user says that it is used so.
+/// What is to be published for the audited domain, with what the user wishes beside.
 #[must_use]
-pub fn propose(means: Means<'_>, stated: Use) -> Plan {
+pub fn propose(means: Means<'_>, wishes: &Wishes) -> Plan {
     let bench = Bench::new(means);
     let mut accepted = Accepted::new(&bench);
-    if !parked::offer(&mut accepted, stated) {
+    if !parked::offer(&mut accepted, wishes.parked) {
         match spf::propose(&bench) {
             Ok(Some(spf)) => accepted.offer_made(bench.domain(), RecordType::Txt, &[spf.record], spf.notes, "spf"),
             Ok(None) => {}
@@ -38,6 +39,7 @@ pub fn propose(means: Means<'_>, stated: Use) -> Plan {
         }
         merge::findings(&mut accepted);
         sts::offer(&mut accepted);
+        wishes::offer_key(&mut accepted, wishes);
         // Last, since a stricter policy hangs on how everything else is by then.
         dmarc::offer(&mut accepted);
     }

@@ -12,18 +12,8 @@ use readings::spf::Status;
 use records::dmarc::{Meant, Policy};
 use std::collections::BTreeSet;
 
-/// Whether the user said that the domain is not used for mail.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Use {
-    /// As its records show.
-    #[default]
-    AsSeen,
-    /// It neither sends nor receives.
-    Parked,
-}
-
 /// Offers the set where the domain says that it is not used, or the user does. Whether it was such a domain.
-pub fn offer(accepted: &mut Accepted<'_, '_>, stated: Use) -> bool {
+pub fn offer(accepted: &mut Accepted<'_, '_>, stated: bool) -> bool {
     let target = &accepted.bench.recorded.target;
     let inquiry = accepted.bench.inquiry();
     let domain = accepted.bench.domain().clone();
@@ -31,7 +21,7 @@ pub fn offer(accepted: &mut Accepted<'_, '_>, stated: Use) -> bool {
     let spf = readings::spf::read(target, &inquiry);
     let says_so = spf.sends_nothing() == Some(true) && matches!(mail.route, Route::Null | Route::None);
     let parked = posture::read(target, &inquiry) == Posture::Parked;
-    if stated == Use::AsSeen && !parked && !says_so {
+    if !stated && !parked && !says_so {
         return false;
     }
     if let Some(why) = used(&mail.route, spf.policy.status, spf.sends_nothing()) {
@@ -39,7 +29,7 @@ pub fn offer(accepted: &mut Accepted<'_, '_>, stated: Use) -> bool {
         return true;
     }
     // An address of its own may still take mail: that is seen to be so, or said by nobody.
-    let mx = (!matches!(mail.route, Route::Implicit) || stated == Use::Parked).then(|| (domain.clone(), RecordType::Mx, "0 .".to_owned()));
+    let mx = (!matches!(mail.route, Route::Implicit) || stated).then(|| (domain.clone(), RecordType::Mx, "0 .".to_owned()));
     let named = |labels: &str, record: &str| domain.below(labels).ok().map(|name| (name, RecordType::Txt, record.to_owned()));
     let dmarc = readings::dmarc::read(target, &inquiry);
     let own = dmarc.record().ok().filter(|(from, _)| **from == domain).map(|(_, r)| Meant::read(domain.as_str(), &r.text));

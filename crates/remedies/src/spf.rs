@@ -8,7 +8,7 @@ mod ranges;
 
 use crate::bench::Bench;
 use crate::plan::Withheld;
-use crate::words::{self, sentence};
+use crate::words::{self, plain, sentence};
 use draft::Draft;
 use facts::{Inquiry, Name, Overlay, Planner, RecordType, Recorded};
 use findings::{Evidence, Finding, PublishRecord, Severity, Value};
@@ -44,20 +44,24 @@ pub fn propose(bench: &Bench<'_>) -> Result<Option<Proposal>, Withheld> {
     let mut draft = Draft::of(domain, &texts);
     add_senders(bench, &mut draft, &asked);
     if !draft.parsed().issues.is_empty() {
-        return Ok(None);
+        return Err(withheld(domain, unreadable(), &asked));
+    }
+    if texts.len() > 1 && draft.refuses() {
+        return Err(withheld(domain, order(), &asked));
     }
     let meant = side(bench, &draft.record());
     limits::drop_dead(&mut draft, &meant.spf);
     draft.join_ranges();
     let (draft, lookups) = limits::keep(draft, domain, &|draft| side(bench, &draft.record()).spf);
-    if spf.policy.parsed.as_ref().is_some_and(|r| r.text.trim_end() == draft.record()) {
-        return Ok(None);
-    }
-    let after = side(bench, &draft.record());
     let held = |why| withheld(domain, why, &asked);
     if lookups > MOST_LOOKUPS {
         return Err(held(beyond(lookups)));
     }
+    if spf.policy.parsed.as_ref().is_some_and(|r| r.text.trim_end() == draft.record()) {
+        let open = asked.iter().any(|f| f.about.code == "SPF007");
+        return if open { Err(held(everybody())) } else { Ok(None) };
+    }
+    let after = side(bench, &draft.record());
     if after.spf.policy.voids > MOST_VOIDS {
         return Err(held(voids(after.spf.policy.voids)));
     }
@@ -138,6 +142,27 @@ fn beyond(lookups: u32) -> Value {
         "even joined and shortened the record needs {lookups} look-ups, of which 10 are allowed: take out services that no longer send, or give one its own name below the domain (news.example.com) with a record of its own",
         "даже в сокращённом виде записи нужно запросов DNS: {lookups}, а допустимо 10: уберите сервисы, которые больше не отправляют, или выделите одному из них поддомен (news.example.com) с собственной записью",
         Evidence::new().with("lookups", lookups),
+    )
+}
+
+fn everybody() -> Value {
+    plain(
+        "the record lets everybody send, so that whatever closes it stops somebody: list your senders first, by address or include, then end the record in ~all by hand",
+        "запись разрешает отправку всем, и любое ограничение кого-то остановит: сначала перечислите своих отправителей адресами или include, затем вручную завершите запись ~all",
+    )
+}
+
+fn unreadable() -> Value {
+    plain(
+        "what is wrong in the record could not be mended without guessing: correct the terms that the findings name by hand",
+        "исправить запись без догадок не удалось: поправьте вручную элементы, названные в нарушениях",
+    )
+}
+
+fn order() -> Value {
+    plain(
+        "one of the records refuses some senders by terms such as -ip4 or -include, and joined they could refuse what another record allows: join them by hand, in the right order",
+        "одна из записей запрещает часть отправителей элементами вроде -ip4 или -include, и в общей записи они могли бы запретить то, что разрешает другая: объедините их вручную, в нужном порядке",
     )
 }
 

@@ -2,13 +2,14 @@
 
 use super::check;
 use crate::args::{Common, FixArgs, Format, ProfileArg};
+use crate::dkim_key::DkimKey;
 use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use crate::run::{self, Job, Shown};
 use crate::setup::Setup;
 use facts::{Answer, Profile, Question, Recorded, Recording, Target, WhyNot};
 use probe::{Ask as _, Network};
-use remedies::{Means, Plan, Use};
+use remedies::{Means, NewKey, Plan, Wishes};
 use report::Layout;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,16 +18,34 @@ use std::time::{Duration, Instant};
 
 /// Runs the command. Exit code 0 where nothing at error or worse is left, else 1; 3 where nothing could be judged.
 pub fn fix(common: &Common, args: &FixArgs) -> Result<u8, Failure> {
-    let plan = match &args.replay {
-        Some(path) => replay(path, args)?,
-        None => ask(common, args)?,
+    let key = args.dkim_key.as_deref().map(|path| new_key(path, args)).transpose()?;
+    let wishes = Wishes {
+        parked: args.parked,
+        key: key.as_ref().and_then(|key| Some(NewKey { selector: args.selector.last()?.clone(), record: key.record.clone() })),
     };
+    let plan = match &args.replay {
+        Some(path) => replay(path, args, &wishes)?,
+        None => ask(common, args, &wishes)?,
+    };
+    // The record is of no use without the key, and the key is not written for a record that is held back.
+    if let (Some(key), Some(path)) = (key, &args.dkim_key)
+        && plan.takes_key(&wishes)
+    {
+        key.write(path)?;
+    }
     print(&page(&plan, common))?;
     Ok(match (plan.after.score.total, plan.after.worst()) {
         (None, _) => 3,
         (_, Some(worst)) if worst >= findings::Severity::Error => 1,
         _ => 0,
     })
+}
+
+fn new_key(path: &Path, args: &FixArgs) -> Result<DkimKey, Failure> {
+    if path.symlink_metadata().is_ok() {
+        return Err(Failure::Usage(format!("{} is there already: a private key is never written over; name another file", path.display())));
+    }
+    DkimKey::make(args.dkim_type)
 }
 
 fn page(plan: &Plan, common: &Common) -> String {
@@ -39,7 +58,7 @@ fn page(plan: &Plan, common: &Common) -> String {
     }
 }
 
-fn ask(common: &Common, args: &FixArgs) -> Result<Plan, Failure> {
+fn ask(common: &Common, args: &FixArgs, wishes: &Wishes) -> Result<Plan, Failure> {
     let setup = Setup::new(common)?;
     args.record.as_deref().map_or(Ok(()), check::writable)?;
     let target = target(&setup, args);
@@ -51,7 +70,7 @@ fn ask(common: &Common, args: &FixArgs) -> Result<Plan, Failure> {
         let asker = network.clone();
         run::make(Some(network), setup.options.limits, vec![Job::from(target)], mailaudit::planners(), shown, |landed| {
             let (deadline, mut asked) = (Instant::now() + budget, BTreeMap::new());
-            let plan = propose(&landed.recorded, args, &mut |question| answer(&asker, question, deadline, &mut asked));
+            let plan = propose(&landed.recorded, wishes, &mut |question| answer(&asker, question, deadline, &mut asked));
             made = Some((landed.recorded, asked, plan));
             Ok(())
         })
@@ -94,7 +113,7 @@ fn target(setup: &Setup, args: &FixArgs) -> Target {
     }
 }
 
-fn replay(path: &Path, args: &FixArgs) -> Result<Plan, Failure> {
+fn replay(path: &Path, args: &FixArgs, wishes: &Wishes) -> Result<Plan, Failure> {
     let text = std::fs::read_to_string(path).map_err(|source| Failure::Read { path: path.into(), source })?;
     let recording = Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })?;
     let mut audits = recording.into_audits();
@@ -110,10 +129,9 @@ fn replay(path: &Path, args: &FixArgs) -> Result<Plan, Failure> {
     if !args.only.is_empty() {
         recorded.target.only = args.only.clone();
     }
-    Ok(propose(&recorded, args, &mut |_| Answer::NotAsked(WhyNot::NotRecorded)))
+    Ok(propose(&recorded, wishes, &mut |_| Answer::NotAsked(WhyNot::NotRecorded)))
 }
 
-fn propose(recorded: &Recorded, args: &FixArgs, new: &mut dyn FnMut(&Question) -> Answer) -> Plan {
-    let stated = if args.parked { Use::Parked } else { Use::AsSeen };
-    remedies::propose(Means { recorded, planners: &mailaudit::planners(), judge: &mailaudit::report, new }, stated)
+fn propose(recorded: &Recorded, wishes: &Wishes, new: &mut dyn FnMut(&Question) -> Answer) -> Plan {
+    remedies::propose(Means { recorded, planners: &mailaudit::planners(), judge: &mailaudit::report, new }, wishes)
 }

@@ -20,7 +20,7 @@ impl Draft {
     /// before it, and the mildest `all` ends it, so that joining cuts nobody off.
     pub fn of(domain: &Name, texts: &[String]) -> Self {
         let mut draft = Self::default();
-        let (mut tails, mut end, mut met) = (Vec::new(), None, BTreeSet::new());
+        let (mut tails, mut end, mut met) = (Vec::<String>::new(), None, BTreeSet::new());
         for text in texts {
             let record = draft.read(text);
             let parts = Parts::of(&record);
@@ -31,6 +31,8 @@ impl Draft {
                     &parts.behind,
                 );
             }
+            // Beside other records a redirect becomes an include: behind their all nobody would follow it.
+            let redirects = parts.redirect.is_some() && parts.all.is_none() && texts.len() == 1;
             let redirect = match (parts.redirect, texts.len()) {
                 (Some(target), 1) if parts.all.is_none() => {
                     tails.push(format!("redirect={target}"));
@@ -47,13 +49,13 @@ impl Draft {
                 }
                 (None, _) => None,
             };
-            if tails.is_empty() && parts.all == Some(Qualifier::Neutral) && texts.len() == 1 {
+            if !redirects && parts.all == Some(Qualifier::Neutral) && texts.len() == 1 {
                 draft.notes.push(plain(
                     "?all is now ~all: mail of others is marked, not refused; nobody on the list is concerned",
                     "?all заменён на ~all: чужая почта помечается, но не отклоняется; указанных отправителей это не касается",
                 ));
                 end = Some(mildness(Qualifier::Softfail));
-            } else if tails.is_empty() {
+            } else if !redirects {
                 end = end.max(Some(mildness(parts.all.unwrap_or(Qualifier::Softfail))));
             }
             for term in parts.before.into_iter().chain(parts.behind).chain(redirect) {
@@ -64,7 +66,13 @@ impl Draft {
                     draft.note_terms("dropped, it stands there twice: {terms}", "убран повтор: {terms}", &[term]);
                 }
             }
-            tails.extend(parts.modifiers);
+            for modifier in parts.modifiers {
+                // One exp is all that a record may have (RFC 7208 6).
+                let is_exp = |m: &String| m.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("exp="));
+                if !tails.contains(&modifier) && !(is_exp(&modifier) && tails.iter().any(is_exp)) {
+                    tails.push(modifier);
+                }
+            }
         }
         if texts.len() > 1 {
             draft.notes.push(sentence(
@@ -84,6 +92,12 @@ impl Draft {
 
     pub fn parsed(&self) -> SpfRecord {
         SpfRecord::parse(self.record().as_bytes())
+    }
+
+    /// Whether a term before `all` refuses anybody, so that the order of terms counts.
+    pub fn refuses(&self) -> bool {
+        let refuses = |k: &TermKind| matches!(k, TermKind::Directive(q, m) if *q != Qualifier::Pass && *m != Mechanism::All);
+        self.parsed().terms.iter().any(|t| refuses(&t.kind))
     }
 
     /// Puts a term in front of the first one.

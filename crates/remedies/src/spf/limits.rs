@@ -13,6 +13,9 @@ use records::spf::{Mechanism, Qualifier, TermKind};
 /// the other records of the name.
 const MOST_OCTETS: usize = 1_000;
 
+/// More levels than a policy within the limit can have.
+const DEEPEST: usize = 12;
+
 /// One way to save look-ups; the mildest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Way {
@@ -72,7 +75,7 @@ fn save(draft: &Draft, domain: &Name, drawn: &Spf, way: Way) -> Option<Draft> {
     let passes = |t: &&Term| {
         t.reached && t.lookups > 0 && matches!(record.terms.get(t.index).map(|p| &p.kind), Some(TermKind::Directive(Qualifier::Pass, _)))
     };
-    let networks = |t: &Term| record.terms.get(t.index).and_then(|p| of_term(&p.kind, t));
+    let networks = |t: &Term| record.terms.get(t.index).and_then(|p| of_term(&p.kind, t, &drawn.policy, 0));
     let asking: Vec<&Term> = drawn.policy.terms.iter().filter(passes).collect();
     let is_own = |t: &Term| t.policy.as_ref().and_then(|p| Name::parse(&p.domain).ok()).is_some_and(|n| n.is_within(domain));
     let mut next = draft.clone();
@@ -137,8 +140,8 @@ fn replace(draft: &mut Draft, term: &Term, networks: &[Network]) {
     draft.terms.splice(term.index..=term.index, fewest.into_iter().map(ranges::term));
 }
 
-/// All that a term lets send, where that is ranges and nothing else.
-fn of_term(kind: &TermKind, term: &Term) -> Option<Vec<Network>> {
+/// All that a term lets send, where that is ranges and nothing else; `root` holds the policies that are drawn once only.
+fn of_term(kind: &TermKind, term: &Term, root: &Policy, depth: usize) -> Option<Vec<Network>> {
     let TermKind::Directive(Qualifier::Pass, mechanism) = kind else { return None };
     let hosts = |v4: u8, v6: u8| {
         let known = !term.sender_macros && term.gaps.is_empty() && term.exchanges.is_none_or(|n| n <= MOST_EXCHANGES);
@@ -147,12 +150,17 @@ fn of_term(kind: &TermKind, term: &Term) -> Option<Vec<Network>> {
     match mechanism {
         Mechanism::Ip4 { .. } | Mechanism::Ip6 { .. } => network(mechanism).map(|n| vec![n]),
         Mechanism::A { cidr, .. } | Mechanism::Mx { cidr, .. } => hosts(cidr.v4, cidr.v6),
-        Mechanism::Include(_) if !term.sender_macros => of_policy(term.policy.as_deref()?),
+        Mechanism::Include(_) if !term.sender_macros => of_policy(term.policy.as_deref()?, root, depth + 1),
         _ => None,
     }
 }
 
-fn of_policy(policy: &Policy) -> Option<Vec<Network>> {
+fn of_policy(policy: &Policy, root: &Policy, depth: usize) -> Option<Vec<Network>> {
+    if depth > DEEPEST {
+        return None;
+    }
+    let elsewhere = || root.all().into_iter().find(|p| p.domain == policy.domain && p.parsed.is_some());
+    let policy = if policy.status == Status::ShownBefore { elsewhere()? } else { policy };
     let record = policy.parsed.as_ref().filter(|r| !r.is_permerror() && policy.terms_left_out == 0)?;
     let mut networks = Vec::new();
     for term in policy.terms.iter().filter(|t| t.reached) {
@@ -160,8 +168,8 @@ fn of_policy(policy: &Policy) -> Option<Vec<Network>> {
         match kind {
             TermKind::Directive(Qualifier::Pass, Mechanism::All) => return None,
             TermKind::Directive(_, Mechanism::All) | TermKind::Exp(_) | TermKind::Unknown { .. } => {}
-            TermKind::Redirect(_) if !term.sender_macros => networks.extend(of_policy(term.policy.as_deref()?)?),
-            _ => networks.extend(of_term(kind, term)?),
+            TermKind::Redirect(_) if !term.sender_macros => networks.extend(of_policy(term.policy.as_deref()?, root, depth + 1)?),
+            _ => networks.extend(of_term(kind, term, root, depth)?),
         }
     }
     Some(networks)

@@ -6,10 +6,13 @@ use crate::words::{plain, sentence};
 use facts::{Inquiry, Recorded};
 use findings::{Evidence, Value};
 use readings::spf::{Evaluation, Range, Sender, Spf, SpfResult, check_host};
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// At most so many addresses are evaluated; a record that needs more is not proved.
 const MOST_POINTS: usize = 3_000;
+
+/// Addresses of documentation (RFC 5737, RFC 3849), for what a record says of everybody.
+const NOBODYS: [IpAddr; 2] = [IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, 0, 1))];
 
 /// A record with the facts that it is judged over.
 pub struct Side {
@@ -49,7 +52,8 @@ pub fn hold(before: &[Side], meant: &Side, after: &Side) -> Result<(), Value> {
     let mut inside: Vec<IpAddr> = before.iter().flat_map(Side::networks).flat_map(|n| Addresses::of([n]).edges().0).collect();
     inside.sort_unstable();
     inside.dedup();
-    let outside = authorised.edges().1;
+    let mut outside = authorised.edges().1;
+    outside.extend(NOBODYS);
     if inside.len() + outside.len() > MOST_POINTS {
         return Err(sentence(
             "the record lets too many ranges send to be proved ({count} edges)",
