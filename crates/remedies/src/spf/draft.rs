@@ -69,9 +69,8 @@ impl Draft {
             for modifier in parts.modifiers {
                 // One exp is all that a record may have (RFC 7208 6).
                 let is_exp = |m: &String| m.get(..4).is_some_and(|name| name.eq_ignore_ascii_case("exp="));
-                if !tails.contains(&modifier) && !(is_exp(&modifier) && tails.iter().any(is_exp)) {
-                    tails.push(modifier);
-                }
+                let met = tails.contains(&modifier) || (is_exp(&modifier) && tails.iter().any(is_exp));
+                tails.extend((!met).then_some(modifier));
             }
         }
         if texts.len() > 1 {
