@@ -117,10 +117,10 @@ def exim_binary():
     return os.environ.get("EXIM4") or shutil.which("exim4")
 
 
-def exim(address, host, keyfile, certfile, domains):
-    """One exim on port 25 of an address."""
-    binary = exim_binary()
-    os.makedirs(path("exim"), exist_ok=True)
+def exim(address, host, keyfile, certfile, domains, tls_for="*", known="postmaster : abuse"):
+    """One exim on port 25 of an address, with TLS for these clients and with these local parts."""
+    binary, room = exim_binary(), path("exim", host)
+    os.makedirs(room, exist_ok=True)
     try:
         pwd.getpwnam("Debian-exim")
     except KeyError:
@@ -128,16 +128,16 @@ def exim(address, host, keyfile, certfile, domains):
         for file, line in (("passwd", "Debian-exim:x:64999:64999::/nonexistent:/usr/sbin/nologin\n"), ("group", "Debian-exim:x:64999:\n")):
             run("mount", "--bind", write(file, open("/etc/" + file).read() + line), "/etc/" + file)
     user = pwd.getpwnam("Debian-exim")
-    os.chown(path("exim"), user.pw_uid, user.pw_gid)
+    os.chown(room, user.pw_uid, user.pw_gid)
     for file in (keyfile, certfile):
         os.chmod(file, 0o644)
     os.chmod(path("pki"), 0o755)
-    conf = write("exim.conf", """primary_hostname = %s
+    conf = write("exim/%s.conf" % host, """primary_hostname = %s
 spool_directory = %s
 log_file_path = %s/log-%%s
 local_interfaces = <; [%s]:25
 daemon_smtp_ports = 25
-tls_advertise_hosts = *
+tls_advertise_hosts = %s
 tls_certificate = %s
 tls_privatekey = %s
 domainlist local_domains = %s
@@ -149,7 +149,7 @@ rfc1413_query_timeout = 0s
 begin acl
 check_rcpt:
   accept domains = +local_domains
-         local_parts = postmaster : abuse
+         local_parts = %s
   deny domains = +local_domains
        message = unknown user
   deny message = relay not permitted
@@ -158,7 +158,7 @@ begin transports
 begin retry
 begin rewrite
 begin authenticators
-""" % (host, path("exim"), path("exim"), address, certfile, keyfile, " : ".join(domains)))
+""" % (host, room, room, address, tls_for, certfile, keyfile, " : ".join(domains), known))
     os.chmod(conf, 0o644)
     dns_lab.stays([binary, "-C", conf, "-bdf"])
 

@@ -111,6 +111,9 @@ case("weak.com", ["TLS016"], {"smtpd_tls_ciphers": "export", "tls_export_cipherl
 twokeys = case("twokeys.com", ["TLS003"], certificate=dict(start=-60, end=-1))
 # A sound RSA certificate beside an expired ECDSA one; TLS libraries are shown one of the two.
 twokeys.further = ("twokeys.com-rsa", "mx.twokeys.com", dict(kind="rsa:2048"))
+# The other way round, and where TLS 1.3 alone hides the second one from a ClientHello.
+for name, versions in (("second12.com", ">=TLSv1.2"), ("second13.com", "TLSv1.3")):
+    case(name, ["TLS003"], {"smtpd_tls_protocols": versions}).further = (name + "-rsa", "mx." + name, dict(kind="rsa:2048", start=-60, end=-1))
 case("asks.com", info=["TLS022"], options={"smtpd_tls_ask_ccert": "yes"})
 case("notls.com", ["TLS001"], {"smtpd_tls_security_level": "none"})
 case("needstls.com", info=["SMTP022"], options={"smtpd_tls_security_level": "encrypt"})
@@ -193,12 +196,20 @@ policy("stsmxcert.com", ["STS009", "TLS003:critical"], lines("stsmxcert.com"), c
 policy("stsmxself.com", ["STS009", "TLS007:error"], lines("stsmxself.com"), certificate=dict(issuer=None), behind=())
 
 
+def exim(domain, must=(), certificate=None, words=None, **further):
+    made = case(domain, must, listens=False, certificate=certificate, **further)
+    host, address = next(iter(made.hosts.items()))
+    made.listens.append((address, 25))
+    made.start = lambda: mail_lab.exim(address, host, mail_lab.path("pki", domain + ".key"), mail_lab.path("pki", domain + ".chain"), [domain], **(words or {}))
+
+
 if mail_lab.exim_binary():
-    exim = case("exim.com", listens=False, must_not=["SMTP010", "SMTP011", "SMTP012", "TLS001"], info=["TLS025"])
-    exim.listens.append((exim.hosts["mx.exim.com"], 25))
-    exim.start = lambda: mail_lab.exim(exim.hosts["mx.exim.com"], "mx.exim.com", mail_lab.path("pki", "exim.com.key"), mail_lab.path("pki", "exim.com.chain"), ["exim.com"])
+    exim("exim.com", must_not=["SMTP010", "SMTP011", "SMTP012", "TLS001"], info=["TLS025"])
+    exim("eximold.com", ["TLS003"], certificate=dict(start=-60, end=-1))
+    exim("eximplain.com", ["TLS001"], words=dict(tls_for=""))
+    exim("eximstrict.com", ["SMTP010", "SMTP011"], words=dict(known="info"), info=["TLS025"])
 else:
-    print("skipped: exim.com, without exim4")
+    print("skipped: the domains of exim, without exim4")
 
 
 def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=(), submission=None, srv=True, **further):
