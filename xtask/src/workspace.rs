@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates whose checks `codegen` lists.
-pub const AUDIT_CRATES: [&str; 4] = ["blocklist", "dns-audit", "smtp-audit", "tls-audit"];
+pub const AUDIT_CRATES: [&str; 5] = ["blocklist", "dns-audit", "message-audit", "smtp-audit", "tls-audit"];
 
 /// The crates that know neither sockets nor clocks nor files.
-pub const PURE_CRATES: [&str; 11] = [
+pub const PURE_CRATES: [&str; 12] = [
     "blocklist",
     "dns-audit",
     "facts",
     "findings",
+    "message-audit",
     "readings",
     "records",
     "remedies",

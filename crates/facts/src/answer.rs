@@ -2,7 +2,7 @@
 
 use crate::question::{Recipient, Sender};
 pub use crate::transport::{Heard, HelloAnswer, HttpResponse, HttpsAnswer, MOST_BODY, ServerHello, TlsFacts};
-use crate::{Dnssec, Name, Question, RecordType};
+use crate::{Dnssec, Name, Question, RecordType, SignaturesAnswer};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -20,6 +20,8 @@ pub enum Answer {
     Hello(HelloAnswer),
     /// To `Https`.
     Https(HttpsAnswer),
+    /// To `Signatures`.
+    Signatures(SignaturesAnswer),
     /// The question was not sent.
     NotAsked(WhyNot),
 }
@@ -366,8 +368,8 @@ impl Reply {
     }
 }
 
-/// A DER blob; base64 in JSON.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// A DER blob, or another of octets; base64 in JSON.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Der(pub Vec<u8>);
 
 impl Serialize for Der {

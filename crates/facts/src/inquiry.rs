@@ -1,7 +1,7 @@
 //! Reading facts while noting what is still unknown: one walk serves planning and judging.
 
 use crate::answer::{DnsAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SmtpAnswer};
-use crate::{Answer, Dnssec, DnssecStatus, Facts, Name, Question, RecordType};
+use crate::{Answer, Dnssec, DnssecStatus, Facts, Name, Question, RecordType, SignaturesAnswer};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -148,6 +148,17 @@ impl<'f> Inquiry<'f> {
     pub fn https(&self, question: &Question) -> Result<&'f HttpsAnswer, Gap> {
         self.answered(question, |answer| match answer {
             Answer::Https(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// What a `Signatures` question brought.
+    ///
+    /// # Errors
+    /// The gap, when it was not answered.
+    pub fn signatures(&self, question: &Question) -> Result<&'f SignaturesAnswer, Gap> {
+        self.answered(question, |answer| match answer {
+            Answer::Signatures(answer) => Some(answer),
             _ => None,
         })
     }

@@ -91,6 +91,12 @@ pub enum Question {
         /// Label of the account to log in with; never before TLS.
         login: Option<String>,
     },
+    /// Whether the DKIM and ARC signatures of a message hold, by the keys that the DNS gave in this run. A sum, not a
+    /// connection: who answers it asks nobody but the layer that answered for the keys.
+    Signatures {
+        /// SHA-256 of the message, as its target has it.
+        digest: String,
+    },
 }
 
 /// What is spoken on a port.
@@ -352,6 +358,7 @@ impl fmt::Display for Question {
                 Some(host) => write!(f, "{host} [{addr}]:{port} ClientHello {offer:?}"),
                 None => write!(f, "[{addr}]:{port} ClientHello {offer:?}"),
             },
+            Question::Signatures { .. } => f.write_str("signatures of the message"),
             Question::Https { addr, url, .. } => write!(f, "{url} [{addr}]"),
             Question::Mailbox { addr, port, sni, .. } => match sni {
                 Some(host) => write!(f, "{host} [{addr}]:{port}"),

@@ -1,5 +1,6 @@
 //! What is audited, and with which of the user's statements about it.
 
+use crate::answer::Der;
 use crate::{Name, Security};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
@@ -91,6 +92,9 @@ pub struct Target {
     /// Whether registration data is asked for (`--rdap`), and where.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rdap: Option<Rdap>,
+    /// The message that is judged (`message`, `check --message`); its envelope is in `ips`, `mail_from` and `helo`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageTarget>,
     /// The account whose settings are looked at (`account`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountTarget>,
@@ -103,6 +107,15 @@ pub struct Rdap {
     /// (RFC 9224); empty means the built-in table.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub servers: Vec<String>,
+}
+
+/// A message as it is stored or was received.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MessageTarget {
+    /// Its octets; base64 in JSON.
+    pub raw: Der,
+    /// SHA-256 of them, in lower-case hexadecimal: how a question names it.
+    pub digest: String,
 }
 
 /// A mail account as its owner would set it up; never its password.

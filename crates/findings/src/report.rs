@@ -3,6 +3,7 @@
 use crate::check::{About, Judged, Subject};
 use crate::evidence::{Evidence, PublishRecord};
 use crate::followers::drop_followers;
+use crate::message::MessageSummary;
 use crate::provider::ProviderReport;
 use crate::reasons::{BECAUSE, HEARD, heard_words, reason_words};
 use crate::score::{Readiness, Score, score};
@@ -39,6 +40,8 @@ pub struct Report {
     pub findings: Vec<Finding>,
     /// How the sender stands with mailbox providers; empty where that was not judged.
     pub providers: Vec<ProviderReport>,
+    /// What became of the message that was judged; none without one.
+    pub message: Option<MessageSummary>,
 }
 
 /// One line of a report.
@@ -81,6 +84,7 @@ impl Report {
             score,
             findings,
             providers: Vec::new(),
+            message: None,
         }
     }
 

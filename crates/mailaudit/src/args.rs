@@ -40,6 +40,8 @@ pub enum Command {
     Spf(SpfArgs),
     /// What to publish: records that clear findings and cut nobody off, with the score before and after
     Fix(FixArgs),
+    /// A message (.eml) as its receivers see it: DKIM, SPF, DMARC, ARC, header, parts, links, unsubscribing
+    Message(MessageArgs),
     /// What a server's reply, a bounce or a check code means, and what to do about it
     Explain(ExplainArgs),
     /// The catalogue of checks
@@ -145,6 +147,12 @@ pub struct CheckArgs {
     /// Messages that you send a day: decides which requirements of mailbox providers and which limits of mailboxes concern you
     #[arg(long, value_name = "N")]
     pub volume: Option<u64>,
+    /// Judge this message (.eml) with its domain, in one report
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub message: Option<PathBuf>,
+    /// MAIL FROM of your own mail
+    #[arg(long, value_name = "ADDRESS", requires = "message")]
+    pub mail_from: Option<String>,
     /// Areas to judge: dns, mx, spf, dkim, dmarc, ptr, bl, smtp, tls, …
     #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
     pub only: Vec<String>,
@@ -282,6 +290,43 @@ pub struct SpfArgs {
     /// HELO name
     #[arg(long, value_name = "NAME")]
     pub helo: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct MessageArgs {
+    /// The message as it was sent or received, '-' for stdin
+    #[arg(value_name = "FILE", required_unless_present = "replay")]
+    pub file: Option<PathBuf>,
+    /// The address that it comes from; default: the topmost Received that names a public one
+    #[arg(long, value_name = "ADDR")]
+    pub ip: Option<IpAddr>,
+    /// MAIL FROM, empty for the null sender; default: Return-Path
+    #[arg(long, value_name = "ADDRESS")]
+    pub mail_from: Option<String>,
+    /// HELO name; default: that of the Received that names the address
+    #[arg(long, value_name = "NAME")]
+    pub helo: Option<String>,
+    /// Messages that are sent a day; from 5000 on the rules for bulk mail apply
+    #[arg(long, value_name = "N")]
+    pub volume: Option<u64>,
+    /// Write target, options and every answer to a file
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub record: Option<PathBuf>,
+    /// Judge a recording again, with the options it was made with; nothing is asked
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "ip", "mail_from", "helo", "volume"])]
+    pub replay: Option<PathBuf>,
+    /// Lay the records of this zone file over what is published, and show the score before and after; `NAME TYPE -` deletes
+    #[arg(long = "with", value_name = "ZONE", help_heading = "What if")]
+    pub with: Vec<PathBuf>,
+    /// Exit with 1 at a finding of this severity or worse
+    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]
+    pub fail_on: FailOn,
+    /// Exit with 1 below this score (0 to 100)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = "Output")]
+    pub min_score: Option<u32>,
+    /// Show what passed, too
+    #[arg(long, help_heading = "Output")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]

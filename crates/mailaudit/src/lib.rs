@@ -8,7 +8,7 @@ use findings::{About, Assembly, Audit, Judged, ProviderReport, Report};
 use readings::posture::{self, Posture};
 
 /// Every audit of this program.
-pub const AUDITS: [Audit; 4] = [dns_audit::AUDIT, blocklist::AUDIT, smtp_audit::AUDIT, tls_audit::AUDIT];
+pub const AUDITS: [Audit; 5] = [dns_audit::AUDIT, blocklist::AUDIT, smtp_audit::AUDIT, tls_audit::AUDIT, message_audit::AUDIT];
 
 /// Areas in the order in which reports and catalogues tell them.
 const AREAS: [&str; 17] =
@@ -37,6 +37,11 @@ pub fn judge(target: &Target, facts: &Facts) -> Vec<Judged> {
 /// The scored report of what was recorded.
 #[must_use]
 pub fn report(recorded: Recorded) -> Report {
+    let message = message_audit::summary(&recorded.target, &recorded.facts);
+    Report { message, ..scored(recorded) }
+}
+
+fn scored(recorded: Recorded) -> Report {
     let judged = judge(&recorded.target, &recorded.facts);
     let parked = posture::read(&recorded.target, &Inquiry::new(&recorded.facts)) == Posture::Parked;
     let assembly = Assembly { recorded, judged, parked };

@@ -6,10 +6,12 @@ mod commands;
 mod config;
 mod dkim_key;
 mod failure;
+mod message_file;
 mod output;
 mod progress;
 mod run;
 mod setup;
+mod signed;
 
 use args::{Cli, Command, Format};
 use clap::Parser as _;
@@ -40,6 +42,7 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
         Command::Blocklist(args) => commands::blocklist(common, args),
         Command::Spf(args) => commands::spf(common, args),
         Command::Fix(args) => commands::fix(common, args),
+        Command::Message(args) => commands::message(common, args),
         Command::Explain(args) => commands::explain(common, args),
         Command::Checks(args) => commands::checks(common, args),
         Command::Requirements(args) => commands::requirements(common, args),

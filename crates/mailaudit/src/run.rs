@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use crate::progress::Line;
+use crate::signed::Signed;
 use facts::{Overlay, Planner, Recorded, Target, ZoneFile};
 use probe::{Ask, Limits, Network, Nobody, Options, Overlaid, Stop, Watch};
 use std::sync::Arc;
@@ -111,10 +112,12 @@ async fn audit(job: Job, planners: &[Planner], below: Arc<dyn Ask>, limits: &Lim
         Some(zone) => Arc::new(Overlaid::new(zone, below)),
         None => below,
     };
-    let facts = probe::audit(&target, planners, &*below, limits, watch).await.facts;
+    let plain = Signed::over(&target, below.clone());
+    let facts = probe::audit(&target, planners, &*plain, limits, watch).await.facts;
     let under = match overlay {
         Some(overlay) => {
-            let mut under = probe::audit(&target, planners, &Overlaid::new(overlay, below), limits, watch).await.facts;
+            let over = Signed::over(&target, Arc::new(Overlaid::new(overlay, below)));
+            let mut under = probe::audit(&target, planners, &*over, limits, watch).await.facts;
             // Both are judged as of one time, so that only the records differ.
             under.observed_at = facts.observed_at;
             Some(Recorded { target: target.clone(), facts: under })

@@ -95,6 +95,7 @@ impl Setup {
             ips: args.ip.clone(),
             selectors: args.selector.clone(),
             helo: args.helo.clone(),
+            mail_from: args.mail_from.clone(),
             volume: args.volume.or(self.template.volume),
             only,
             ..self.template.clone()

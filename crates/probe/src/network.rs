@@ -114,6 +114,8 @@ impl Ask for Wire {
                 }
                 Err(why) => not_asked(why),
             },
+            // Who holds the message answers it above.
+            Question::Signatures { .. } => not_asked(WhyNot::LocalFailure),
             Question::Hello { addr, port, protocol, security, sni, helo, offer } => match self.allowed(sni.as_ref(), *addr, *port) {
                 Ok(to) => {
                     let (sni, helo) = (sni.clone(), helo.clone());

@@ -125,6 +125,14 @@ pub fn rejects(target: &Target, inquiry: &Inquiry<'_>) -> Option<bool> {
     }
 }
 
+/// The tree walk from `domain` and the policy that applies to it, for who needs nothing else of DMARC.
+#[must_use]
+pub fn discovery(domain: &Name, inquiry: &Inquiry<'_>) -> (Walk, Discovery) {
+    let walk = walk::read(domain, inquiry);
+    let policy = discover(domain, &walk, inquiry);
+    (walk, policy)
+}
+
 /// The organisational domain of the target, by the tree walk (RFC 9989 4.10.2).
 ///
 /// # Errors

@@ -131,6 +131,7 @@ impl Session {
             Question::Smtp { port, .. } | Question::Hello { port, .. } | Question::Mailbox { port, .. } => *port,
             Question::Https { url, .. } => authority(url).1,
             Question::Dns { .. } | Question::DnsAt { .. } => 53,
+            Question::Signatures { .. } => 0,
         };
         SocketAddr::new(self.address, port)
     }
@@ -141,7 +142,7 @@ impl Session {
         match &self.question {
             Question::Smtp { sni, .. } | Question::Hello { sni, .. } | Question::Mailbox { sni, .. } => sni.clone(),
             Question::Https { url, .. } => Name::parse(authority(url).0).ok(),
-            Question::Dns { .. } | Question::DnsAt { .. } => None,
+            Question::Dns { .. } | Question::DnsAt { .. } | Question::Signatures { .. } => None,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The report for programs: `mailaudit.report/1`, and its schema, from the same structs.
 
 use crate::clean::is_hostile;
+use crate::message::Message;
 use crate::providers::Provider;
 use crate::style::Passes;
 use facts::{Profile, Reason, Target};
@@ -97,6 +98,9 @@ struct Document {
     areas: Vec<Area>,
     /// What each mailbox provider demands; empty where requirements were not judged.
     providers: Vec<Provider>,
+    /// What became of the message that was judged.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    message: Option<Message>,
     /// Fails (worst first), unknowns, information; passes only on demand.
     findings: Vec<Told>,
     /// Under an overlay: how the domain stands without it, and what it changes.
@@ -118,6 +122,7 @@ fn document(report: &Report, lang: Lang, passes: Passes) -> Document {
         coverage: report.score.coverage,
         areas: areas(&report.score.areas),
         providers: report.providers.iter().map(|p| Provider::new(p, lang)).collect(),
+        message: report.message.as_ref().map(Message::from),
         findings: report.findings.iter().filter(shown).map(|f| Told::new(f, lang)).collect(),
         overlay: None,
     }

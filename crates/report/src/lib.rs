@@ -12,6 +12,7 @@ mod demands;
 mod fix;
 mod json;
 mod labels;
+mod message;
 mod paint;
 mod providers;
 mod reply;

@@ -6,6 +6,7 @@ mod findings_by_area;
 mod first;
 pub(crate) mod grid;
 mod head;
+mod message;
 mod providers;
 mod rest;
 
@@ -24,6 +25,7 @@ pub fn report_table(report: &Report, style: &Style, passes: Passes) -> String {
     let readable = readable(report);
     let top = first::choose(&readable);
     let mut page = head::draw(&readable, style);
+    page.push_str(&message::draw(&readable, style));
     page.push_str(&first::draw(&readable, &top, style));
     page.push_str(&areas::draw(&readable, style));
     page.push_str(&providers::draw(&readable, style));

@@ -6,7 +6,8 @@ use crate::failure::Failure;
 use crate::output::Output;
 use crate::run::{self, Landed, Shown};
 use crate::setup::Setup;
-use facts::{Answer, Recorded, Recording, WhyNot};
+use crate::{message_file, signed};
+use facts::{Answer, MessageTarget, Question, Recorded, Recording, Target, WhyNot};
 use findings::{Report, Severity};
 use probe::Network;
 use std::path::Path;
@@ -15,21 +16,32 @@ use std::sync::Arc;
 /// What a recording says it was written by.
 pub const PROGRAM: &str = concat!("mailaudit ", env!("CARGO_PKG_VERSION"));
 
+/// The same for a message alone.
+pub fn of_message(common: &Common, args: &CheckArgs, message: MessageTarget) -> Result<u8, Failure> {
+    let mut tally = Tally::new(args);
+    ask(common, args, &["msg"], Some(message), &mut tally)?;
+    Ok(tally.exit_code())
+}
+
 /// Runs the command; `areas` narrows it where `--only` does not. Gives the exit code.
 pub fn check(common: &Common, args: &CheckArgs, areas: &[&str]) -> Result<u8, Failure> {
     let mut tally = Tally::new(args);
     match &args.replay {
         Some(path) => replay(path, common, args, &mut tally)?,
-        None => ask(common, args, areas, &mut tally)?,
+        None => {
+            let message = args.message.as_deref().map(message_file::read).transpose()?;
+            ask(common, args, areas, message, &mut tally)?;
+        }
     }
     Ok(tally.exit_code())
 }
 
-fn ask(common: &Common, args: &CheckArgs, areas: &[&str], tally: &mut Tally) -> Result<(), Failure> {
+fn ask(common: &Common, args: &CheckArgs, areas: &[&str], message: Option<MessageTarget>, tally: &mut Tally) -> Result<(), Failure> {
     let setup = Setup::new(common)?;
     args.record.as_deref().map_or(Ok(()), writable)?;
     let what_if = WhatIf::read(args)?;
-    let jobs = args.domains.iter().map(|d| what_if.job(setup.target(d, args, areas), common)).collect::<Result<Vec<_>, _>>()?;
+    let target = |domain| Target { message: message.clone(), ..setup.target(domain, args, areas) };
+    let jobs = args.domains.iter().map(|d| what_if.job(target(d), common)).collect::<Result<Vec<_>, _>>()?;
     let overlays: Vec<_> = jobs.iter().map(|job| job.overlay.clone()).collect();
     let mut output = Output::new(common, args.all, jobs.len());
     let mut kept: Vec<Landed> = Vec::new();
@@ -100,7 +112,10 @@ fn replay(path: &Path, common: &Common, args: &CheckArgs, tally: &mut Tally) -> 
             }
         }
         if let Some(overlay) = what_if.overlay(&recorded.target)? {
-            let over = overlay.over(&recorded, &mailaudit::planners(), |_| Answer::NotAsked(WhyNot::NotRecorded));
+            let over = overlay.over(&recorded, &mailaudit::planners(), |question| match question {
+                Question::Signatures { .. } => signed::over_recording(&recorded, &overlay),
+                _ => Answer::NotAsked(WhyNot::NotRecorded),
+            });
             if !common.quiet {
                 what_if::tell_unused(&overlay, &over, common);
             }

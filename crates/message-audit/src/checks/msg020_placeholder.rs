@@ -1,0 +1,136 @@
+//! MSG020: a template placeholder that nobody filled.
+
+use crate::placeholder;
+use crate::samples::{LETTER, QUIET};
+use crate::view::View;
+use findings::evidence::Phrase;
+use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+
+pub const CHECK: Check<View> = Check {
+    code: "MSG020",
+    name: "placeholder",
+    severity: Severity::Warning,
+    other_severities: &[],
+    reaches: &[Status::Fail, Status::Pass],
+    cites: &[],
+    follows: &[],
+    en: Words {
+        title: "Filled placeholders",
+        says: "Left over from the template, in {where}: {seen}.",
+        why: "A reader who is greeted as “Dear first name” takes the message for spam and says so.",
+        fix: "Give the field a default value in the template, and send a test to a contact whose fields are empty.",
+    },
+    ru: Words {
+        title: "Подстановки шаблона",
+        says: "Осталось от шаблона, {where}: {seen}.",
+        why: "Читатель, к которому обратились по имени поля, принимает письмо за спам и жалуется.",
+        fix: "Задайте полю значение по умолчанию и отправьте проверку контакту с пустыми полями.",
+    },
+    judge,
+    examples: &[
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Subject: Hi {{first_name}}
+>
+> x",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear {{ name }}, hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear *|FNAME|*, hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear ${user.name}, hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear [[name]], hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear %%name%%, hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear {% if x %}, hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear <%= name %>, hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear %FIRSTNAME%, hello",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear [First Name], hello",
+        ]),
+        Example::pass(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Costs 5% {net}, 10%{off}, see [1] and ${5}, 100%% sure, a%20b%20c",
+        ]),
+        Example::pass(&[QUIET, LETTER]),
+    ],
+};
+
+const SUBJECT: Phrase = Phrase { en: "the subject", ru: "в теме" };
+const BODY: Phrase = Phrase { en: "the body", ru: "в тексте" };
+
+fn judge(view: &View) -> Vec<(Subject, Verdict)> {
+    let letter = &view.letter;
+    let text = letter.content.text.as_deref().unwrap_or_default();
+    let page = letter.page().map(|p| p.text.as_str()).unwrap_or_default();
+    let places = [(letter.subject.as_deref().unwrap_or_default(), SUBJECT), (text, BODY), (page, BODY)];
+    match places.into_iter().find_map(|(text, place)| placeholder::first(text).map(|seen| (seen, place))) {
+        Some((seen, place)) => view.one(Verdict::fail(Evidence::new().with("seen", seen).with("where", place))),
+        None => view.one(Verdict::Pass(Evidence::new())),
+    }
+}

@@ -1,0 +1,204 @@
+//! Where the links of the message lead, and what they pretend.
+
+use crate::html::Link;
+use crate::letter::Letter;
+use facts::Name;
+use records::domain;
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+/// At most so many links of the plain text are looked at.
+const MOST_IN_TEXT: usize = 200;
+
+/// Services that hide where a link leads; spammers hide behind them, so that filters count them against a message.
+const SHORTENERS: &[&str] = &[
+    "adf.ly",
+    "bit.do",
+    "bit.ly",
+    "bitly.com",
+    "bl.ink",
+    "buff.ly",
+    "clck.ru",
+    "clk.li",
+    "cli.re",
+    "cutt.ly",
+    "dlvr.it",
+    "fb.me",
+    "goo.gl",
+    "goo.su",
+    "is.gd",
+    "j.mp",
+    "lnkd.in",
+    "n9.cl",
+    "ow.ly",
+    "qps.ru",
+    "rb.gy",
+    "rebrand.ly",
+    "s.id",
+    "shorturl.at",
+    "short.gy",
+    "soo.gd",
+    "su.su",
+    "surl.li",
+    "t.co",
+    "t.ly",
+    "t2m.io",
+    "tiny.cc",
+    "tinyurl.com",
+    "tr.im",
+    "trib.al",
+    "u.to",
+    "urlz.fr",
+    "v.gd",
+    "vk.cc",
+    "wp.me",
+    "x.co",
+    "ya.cc",
+];
+
+/// Where a link leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// A host by name, lower case.
+    Host(Name),
+    /// A bare address.
+    Address(IpAddr),
+}
+
+/// What is wrong with a link.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LinkFault {
+    /// Through a shortener.
+    Shortener(String),
+    /// To a bare address.
+    BareAddress(String),
+    /// Its text shows one host, it leads to another.
+    OtherHost { shown: String, led: String },
+}
+
+/// All links, those of the plain text with them.
+#[must_use]
+pub fn all(letter: &Letter) -> Vec<Link> {
+    let mut links: Vec<Link> = letter.page().map(|p| p.links.clone()).unwrap_or_default();
+    let text = letter.content.text.as_deref().unwrap_or_default();
+    links.extend(in_text(text).take(MOST_IN_TEXT).map(|url| Link { url, text: String::new() }));
+    links
+}
+
+fn in_text(text: &str) -> impl Iterator<Item = String> + '_ {
+    let begins = |word: &str| word.find("http://").into_iter().chain(word.find("https://")).min();
+    let ends = |c: char| matches!(c, '>' | '<' | '"' | ')' | ']' | ',' | ';');
+    text.split_whitespace().filter_map(move |word| {
+        let url = &word[begins(word)?..];
+        let url = url.split(ends).next().unwrap_or(url).trim_end_matches(['.', '!', '?', ':', '\'']);
+        (url.len() < 4_096).then(|| url.to_owned())
+    })
+}
+
+/// Where an http or https link leads; `None` for others and for what is no address.
+#[must_use]
+pub fn place(url: &str) -> Option<Place> {
+    let (scheme, rest) = url.split_once(':')?;
+    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
+        return None;
+    }
+    let rest = rest.trim_start_matches(['/', '\\']);
+    let authority = rest.split(['/', '?', '#', '\\']).next()?;
+    host(authority.rsplit_once('@').map_or(authority, |(_, host)| host))
+}
+
+fn host(text: &str) -> Option<Place> {
+    if let Some(inner) = text.strip_prefix('[') {
+        return inner.split(']').next()?.parse().ok().map(Place::Address);
+    }
+    let text = text.rsplit_once(':').map_or(text, |(host, _)| host);
+    if let Ok(address) = text.parse::<IpAddr>() {
+        return Some(Place::Address(address));
+    }
+    // Browsers take a whole number for an address.
+    if let Ok(number) = text.parse::<u32>() {
+        return Some(Place::Address(IpAddr::from(number.to_be_bytes())));
+    }
+    let name = Name::from_person(text).ok()?;
+    (name.depth() > 1).then_some(Place::Host(name))
+}
+
+/// Whether the link goes over plain http.
+#[must_use]
+pub fn is_plain_http(link: &Link) -> bool {
+    link.url.get(..5).is_some_and(|s| s.eq_ignore_ascii_case("http:"))
+}
+
+/// What is wrong with it.
+#[must_use]
+pub fn fault(link: &Link) -> Option<LinkFault> {
+    let led = place(&link.url)?;
+    let host = match &led {
+        Place::Address(address) => return Some(LinkFault::BareAddress(address.to_string())),
+        Place::Host(host) => host,
+    };
+    let is_shortener = |s: &&&str| host.as_str() == **s || host.as_str().strip_suffix(**s).is_some_and(|h| h.ends_with('.'));
+    if let Some(shortener) = SHORTENERS.iter().find(is_shortener) {
+        return Some(LinkFault::Shortener((*shortener).to_owned()));
+    }
+    let shown = shown_host(&link.text)?;
+    let organisation = |name: &Name| domain::organisational(name.as_str()).map(str::to_owned).unwrap_or_else(|| name.to_string());
+    (organisation(&shown) != organisation(host)).then(|| LinkFault::OtherHost { shown: shown.to_string(), led: host.to_string() })
+}
+
+/// The host that a text gives itself out as: an address in full, or nothing but a host name under a known ending.
+fn shown_host(text: &str) -> Option<Name> {
+    let text = text.trim();
+    if text.contains(char::is_whitespace) || text.contains('@') {
+        return None;
+    }
+    if let Some(Place::Host(name)) = place(text) {
+        return Some(name);
+    }
+    let Some(Place::Host(name)) = host(text.split(['/', '?', '#']).next()?) else { return None };
+    let top = name.labels().next_back()?;
+    (domain::is_listed_suffix(top) && domain::is_host_name(name.as_str())).then_some(name)
+}
+
+/// The registrable domains that links lead to, in order of their names.
+#[must_use]
+pub fn domains(links: &[Link]) -> BTreeSet<Name> {
+    let registrable = |link: &Link| match place(&link.url)? {
+        Place::Host(host) => domain::organisational(host.as_str()).and_then(|d| Name::parse(d).ok()),
+        Place::Address(_) => None,
+    };
+    links.iter().filter_map(registrable).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn judged(url: &str, text: &str) -> Option<LinkFault> {
+        fault(&Link { url: url.into(), text: text.into() })
+    }
+
+    #[test]
+    fn what_links_pretend() {
+        let other = |shown: &str, led: &str| Some(LinkFault::OtherHost { shown: shown.into(), led: led.into() });
+        assert_eq!(judged("https://evil.example/", "https://bank.example/login"), other("bank.example", "evil.example"));
+        assert_eq!(judged("https://evil.example/", "www.bank.com"), other("www.bank.com", "evil.example"));
+        assert_eq!(judged("https://click.shop.com/x", "shop.com"), None);
+        assert_eq!(judged("https://a.com/", "read more"), None);
+        assert_eq!(judged("https://a.com/", "Node.js"), None, "no such top-level domain");
+        assert_eq!(judged("https://a.com/", "me@b.com"), None);
+        assert_eq!(judged("https://bit.ly/x", ""), Some(LinkFault::Shortener("bit.ly".into())));
+        assert_eq!(judged("https://notbit.ly/x", ""), None);
+        assert_eq!(judged("http://192.0.2.1/x", ""), Some(LinkFault::BareAddress("192.0.2.1".into())));
+        assert_eq!(judged("http://3221225985/x", ""), Some(LinkFault::BareAddress("192.0.2.1".into())));
+        assert_eq!(judged("http://[2001:db8::1]:80/x", ""), Some(LinkFault::BareAddress("2001:db8::1".into())));
+        assert_eq!(judged("https://user:pw@bit.ly:443/x", ""), Some(LinkFault::Shortener("bit.ly".into())));
+        assert_eq!(judged("mailto:a@192.0.2.1", ""), None);
+    }
+
+    #[test]
+    fn links_of_plain_text() {
+        let found: Vec<String> = in_text("see (https://a.example/x?y=1), or <http://b.example>. HTTPS no").collect();
+        assert_eq!(found, ["https://a.example/x?y=1", "http://b.example"]);
+    }
+}
