@@ -18,6 +18,7 @@ done <<'TOOLS'
 nsd nsd
 unbound unbound
 dig bind9-dnsutils
+nsupdate bind9-dnsutils
 delv bind9-dnsutils
 ldns-signzone ldnsutils
 openssl openssl
@@ -88,6 +89,7 @@ part 'real name servers' python3 tests/real_dns.py "$binary"
 part 'signed tree' python3 tests/signed_dns.py "$binary"
 part 'two resolvers' python3 tests/two_resolvers.py "$binary"
 part 'real mail servers' python3 tests/real_mail.py "$binary"
+part 'tools that publish' bash tests/fix_tools.sh "$binary"
 part 'other TLS tools' env "DNS_LAB_RUN=python3 tests/tls_tools.py $(printf %q "$binary") compare" python3 tests/real_mail.py "$binary"
 part 'race of TLS tools' env "DNS_LAB_RUN=python3 tests/tls_tools.py $(printf %q "$binary") race" python3 tests/real_mail.py "$binary"
 

@@ -3,7 +3,7 @@
 use crate::bench::{Bench, overlay};
 use crate::plan::{Advice, Change, File, Later, Plan, Withheld};
 use crate::{sets, words};
-use facts::{Name, RecordType, Recorded};
+use facts::{Inquiry, Name, Question, RecordType, Recorded};
 use findings::{Change as Verdict, Comparison, Finding, Report, Severity, Value};
 use std::collections::BTreeSet;
 
@@ -124,7 +124,12 @@ impl<'b, 'a> Accepted<'b, 'a> {
             of_none || !w.codes.is_empty()
         });
         self.changes.sort_by(|a, b| (&a.name, a.rtype).cmp(&(&b.name, b.rtype)));
-        let zone = None;
+        // A start of authority at the name itself shows the cut; elsewhere nsupdate looks for it.
+        let domain = self.bench.domain();
+        let question = Question::Dns { name: domain.clone(), rtype: RecordType::Soa };
+        let is_apex = !Inquiry::new(&self.bench.recorded.facts).dns_question(&question).records().is_empty();
+        let inside = self.changes.iter().all(|c| c.name.is_within(domain));
+        let zone = (is_apex && inside).then(|| domain.clone());
         Plan {
             zone,
             changes: self.changes,

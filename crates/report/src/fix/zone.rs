@@ -10,7 +10,7 @@ use remedies::{Change, Fate, Plan, owner};
 /// The sets as lines of a zone file. Each set is whole: it stands in place of what is published at its name and type.
 #[must_use]
 pub fn fix_zone(plan: &Plan, style: &Style) -> String {
-    let mut page = Page::new(style);
+    let mut page = Page::new(style, "");
     page.head(plan);
     for change in &plan.changes {
         page.set(change, &|change, page| {
@@ -34,10 +34,11 @@ pub fn fix_zone(plan: &Plan, style: &Style) -> String {
 /// The sets as a script for nsupdate (RFC 2136): only records that come or go.
 #[must_use]
 pub fn fix_nsupdate(plan: &Plan, style: &Style) -> String {
-    let mut page = Page::new(style);
+    // An empty line would send what stands above it: the update is to be one.
+    let mut page = Page::new(style, ";");
     page.head(plan);
     if let Some(zone) = plan.zone.as_ref().filter(|_| !plan.changes.is_empty()) {
-        page.line("");
+        page.gap();
         page.line(&format!("zone {}", owner(zone)));
     }
     for change in &plan.changes {
@@ -51,7 +52,7 @@ pub fn fix_nsupdate(plan: &Plan, style: &Style) -> String {
         });
     }
     if !plan.changes.is_empty() {
-        page.line("");
+        page.gap();
         page.line("send");
     }
     page.rest(plan);
@@ -62,16 +63,21 @@ struct Page {
     text: String,
     lang: Lang,
     width: usize,
+    gap: &'static str,
 }
 
 impl Page {
-    fn new(style: &Style) -> Self {
-        Self { text: String::new(), lang: style.lang, width: style.columns() }
+    fn new(style: &Style, gap: &'static str) -> Self {
+        Self { text: String::new(), lang: style.lang, width: style.columns(), gap }
     }
 
     fn line(&mut self, text: &str) {
         self.text.push_str(text);
         self.text.push('\n');
+    }
+
+    fn gap(&mut self) {
+        self.line(self.gap);
     }
 
     /// A comment, its further lines set in by as much as `mark` takes.
@@ -97,7 +103,7 @@ impl Page {
     }
 
     fn set(&mut self, change: &Change, lines: &dyn Fn(&Change, &mut Self)) {
-        self.line("");
+        self.gap();
         self.comment("", &title(change));
         for note in &change.notes {
             let text = words(note, self.lang);
@@ -110,19 +116,19 @@ impl Page {
     fn rest(&mut self, plan: &Plan) {
         let lang = self.lang;
         for later in &plan.later {
-            self.line("");
+            self.gap();
             let when = format!("{}: {}", lang.pick("LATER", "ПОЗЖЕ"), words(&later.when, lang));
             self.comment("", &when);
             self.commented(&later.change);
         }
         for change in &plan.elsewhere {
-            self.line("");
+            self.gap();
             let whose = lang.pick("NOT YOUR ZONE, ask its owner", "НЕ ВАША ЗОНА, попросите её владельца");
             self.comment("", &format!("{whose}: {}", title(change)));
             self.commented(change);
         }
         for withheld in &plan.withheld {
-            self.line("");
+            self.gap();
             let of = if withheld.codes.is_empty() { String::new() } else { format!(" ({})", codes(&withheld.codes)) };
             let name = clean(withheld.name.as_str()).into_owned();
             self.comment("", &format!("{}: {name} {}{of}", lang.pick("HELD BACK", "НЕ ПРЕДЛАГАЕТСЯ"), withheld.rtype));
@@ -130,14 +136,14 @@ impl Page {
             self.comment("- ", &why);
         }
         for file in &plan.files {
-            self.line("");
+            self.gap();
             self.comment("", &format!("{} {}", lang.pick("FILE to serve at", "ФАЙЛ по адресу"), clean(&file.url)));
             for line in file.text.lines() {
                 self.line(&format!(";   {}", clean(line)));
             }
         }
         if !plan.advice.is_empty() {
-            self.line("");
+            self.gap();
             self.comment("", lang.pick("ALSO", "КРОМЕ ТОГО"));
         }
         for advice in &plan.advice {
