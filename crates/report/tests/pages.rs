@@ -41,6 +41,16 @@ fn ready_is_said_of_the_judged_areas_alone() {
 }
 
 #[test]
+fn providers_and_what_they_demand() {
+    let report = samples::providers();
+    for (lang, name) in [(Lang::En, "en"), (Lang::Ru, "ru")] {
+        for width in [60, 80, 200] {
+            insta::assert_snapshot!(format!("providers_{width}_{name}"), report_table(&report, &style(lang, width), Passes::Hidden));
+        }
+    }
+}
+
+#[test]
 fn nothing_known() {
     insta::assert_snapshot!("silent_80_en", report_table(&samples::silent(), &style(Lang::En, 80), Passes::Hidden));
 }
@@ -70,7 +80,7 @@ fn passes_are_told_on_demand() {
 
 #[test]
 fn no_line_is_wider_than_the_page() {
-    for report in [samples::sick(), samples::healthy(), samples::silent(), samples::hostile(), samples::many()] {
+    for report in [samples::sick(), samples::healthy(), samples::silent(), samples::hostile(), samples::many(), samples::providers()] {
         for width in [1, 60, 80, 100, 119, 120, 200, 500] {
             for lang in [Lang::En, Lang::Ru] {
                 let page = report_table(&report, &style(lang, width), Passes::Shown);
@@ -88,7 +98,7 @@ fn no_line_is_wider_than_the_page() {
 
 #[test]
 fn colour_only_repeats_the_words() {
-    for report in [samples::sick(), samples::hostile()] {
+    for report in [samples::sick(), samples::hostile(), samples::providers()] {
         let plain = report_table(&report, &style(Lang::En, 80), Passes::Shown);
         let coloured = report_table(&report, &Style { colour: Colour::On, ..style(Lang::En, 80) }, Passes::Shown);
         assert!(!plain.contains('\u{1b}') && coloured.contains('\u{1b}'));

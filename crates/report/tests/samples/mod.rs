@@ -1,7 +1,7 @@
 //! Reports made by hand, with words of their own: the pages are tested, not the checks.
 
 use facts::{Answer, DnsAnswer, Facts, Gap, Moment, Name, Question, Reason, RecordType, Recorded, Target};
-use findings::{About, Assembly, Evidence, Judged, PublishRecord, Report, Severity, Status, Subject, Verdict, Words};
+use findings::{About, Assembly, Evidence, Judged, Met, ProviderVerdict, PublishRecord, Report, Severity, Status, Subject, Verdict, Words};
 use std::net::{IpAddr, Ipv4Addr};
 
 const NO_WORDS: Words = Words { title: "", says: "", why: "", fix: "" };
@@ -291,4 +291,25 @@ pub fn long() -> Report {
         judged(LISTED, "44.128.1.1", Verdict::fail(listed)),
         judged(GREETING, "44.128.1.1", Verdict::Unknown { gaps, evidence: Evidence::new() }),
     ])
+}
+
+/// A sender whom two providers refuse, at whom one is ready, and of whom little is known to the others.
+pub fn providers() -> Report {
+    let mut report = healthy();
+    report.target.volume = Some(10_000);
+    report.providers = requirements::judge(requirements::Basis { target: &report.target, findings: &report.findings, parked: false });
+    for (provider, requirement) in report.providers.iter_mut().flat_map(|p| p.requirements.iter_mut().map(|r| (p.id, r))) {
+        let met = match (provider, requirement.id) {
+            ("gmail" | "yahoo", "ptr") => Met::Unmet,
+            ("yandex", "dkim") => Met::Unknown,
+            (_, "complaints" | "consent" | "list-hygiene" | "unsubscribe-time" | "policy") => continue,
+            _ => Met::Met,
+        };
+        requirement.status = met;
+        requirement.facts = if provider == "yandex" && met == Met::Unknown { Met::Unmet } else { met };
+        requirement.code = if met == Met::Unmet { "PTR001" } else { requirement.code };
+    }
+    let verdicts = ["gmail", "yahoo", "outlook"].map(|id| if id == "outlook" { ProviderVerdict::Ready } else { ProviderVerdict::NotReady });
+    report.providers.iter_mut().zip(verdicts).for_each(|(provider, verdict)| provider.verdict = verdict);
+    report
 }
