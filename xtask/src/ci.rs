@@ -33,6 +33,10 @@ const STEPS: &[Step] = &[
         name: "bounce suites",
         work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit-smtp-replies", "--test", "bounce_suite", "--", "--nocapture"]),
     },
+    Step {
+        name: "DKIM and ARC suites",
+        work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit-message-audit", "--test", "signature_suites", "--", "--nocapture"]),
+    },
     Step { name: "licences and advisories", work: Work::Own(deny) },
     Step { name: "fuzz", work: Work::Script("tests/fuzz-smoke.sh") },
     Step { name: "second stage: real servers", work: Work::Script("tests/second-stage.sh") },

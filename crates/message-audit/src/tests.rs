@@ -109,3 +109,35 @@ fn a_good_letter_has_no_finding() {
         assert_eq!(fails, Vec::<&str>::new(), "{letter}");
     }
 }
+
+/// Whatever stands in a file: no panic, and neither questions nor links without end.
+#[test]
+fn hostile_messages_are_bounded() {
+    let many = |text: &str, count: usize| text.repeat(count);
+    let signature = "DKIM-Signature: v=1; a=rsa-sha256; d=aN.example; s=s; h=from; bh=YQ==; b=YQ==\r\n";
+    let signatures: String = (0..2_000).map(|n| signature.replace("aN", &format!("a{n}"))).collect();
+    let nested = many("Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n", 5_000);
+    let inner = many("Content-Type: message/rfc822\r\n\r\n", 5_000);
+    let links: String = (0..5_000).map(|n| format!("https://h{n}.a{n}.example/ ")).collect();
+    let texts: [Vec<u8>; 10] = [
+        many("X-A: b\r\n", 20_000).into_bytes(),
+        signatures.into_bytes(),
+        nested.into_bytes(),
+        inner.into_bytes(),
+        format!("From: a@example.com\r\n\r\n{links}").into_bytes(),
+        format!("From: {}\r\n\r\nx", many("a@b.example, ", 20_000)).into_bytes(),
+        many("Received: from a ([44.1.1.1]) by b; x\r\n", 5_000).into_bytes(),
+        format!("Content-Type: text/html\r\n\r\n{}", many("<a href='http://x.example'><b>", 50_000)).into_bytes(),
+        (0..=255).cycle().take(100_000).collect(),
+        format!("From: (((((((((\r\n {}\r\n\r\n{{{{{}", many("(", 50_000), many("{{%*|", 20_000)).into_bytes(),
+    ];
+    for (index, raw) in texts.into_iter().enumerate() {
+        let message = MessageTarget { digest: format!("hostile {index}"), raw: Der(raw) };
+        let target = Target { message: Some(message), ..Target::new(Name::parse("example.com").expect("a name")) };
+        let recorded = gather(&World::default(), target);
+        let asked = recorded.facts.iter().count();
+        assert!(asked < 1_000, "{asked} questions for {index}");
+        let judged = (super::AUDIT.judge)(&recorded.target, &recorded.facts);
+        assert!(judged.len() < 500, "{} verdicts for {index}", judged.len());
+    }
+}
