@@ -2,6 +2,8 @@
 //!
 //! They lie outside the repository (`../shared/suites` or `MAILAUDIT_SUITES`); where they do not, the test says that it was skipped.
 
+#![expect(clippy::disallowed_methods, reason = "the suites are files outside of the repository")]
+
 use facts::answer::{Data, Der, Text};
 use facts::{Answer, DnsAnswer, Facts, Inquiry, MessageTarget, Moment, Name, Outcome as Dns, Question, Record, RecordType, Target};
 use message_audit::{Cause, ChainResult, Letter, Outcome};
