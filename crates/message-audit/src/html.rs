@@ -1,6 +1,6 @@
 //! An HTML part as tokens: what a person sees of it, where its links lead. No tree is made, so that depth costs nothing.
 
-use html5gum::{Token, Tokenizer};
+use html5gum::{StartTag, Token, Tokenizer};
 
 /// At most so many links are kept.
 pub const MOST_LINKS: usize = 500;
@@ -10,6 +10,12 @@ const MOST_TEXT: usize = 1 << 20;
 const MOST_LINK_TEXT: usize = 500;
 /// At most so many octets of one address are kept.
 const MOST_URL: usize = 4_096;
+/// A sentence is looked for so many octets to each side of a link.
+const MOST_AROUND: usize = 300;
+/// Elements that end a line of text, and with it a sentence; `br` stands within sentences.
+const BLOCKS: &[&[u8]] = &[
+    b"p", b"div", b"table", b"tr", b"td", b"th", b"ul", b"ol", b"li", b"h1", b"h2", b"h3", b"h4", b"h5", b"h6", b"hr", b"body", b"center",
+];
 
 /// A link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -18,6 +24,8 @@ pub struct Link {
     pub url: String,
     /// What a person sees of it; empty for an image, and for an address in plain text.
     pub text: String,
+    /// The sentence that it stands in, and the alt texts of its images; empty for an address in plain text.
+    pub around: String,
 }
 
 /// What an HTML part shows.
@@ -38,61 +46,121 @@ pub struct Page {
 /// Reads HTML; anything is read somehow.
 #[must_use]
 pub fn read(html: &str) -> Page {
-    let mut page = Page { size: html.len(), ..Page::default() };
-    let (mut hidden, mut open): (Option<Vec<u8>>, Option<Link>) = (None, None);
+    let mut reader = Reader { page: Page { size: html.len(), ..Page::default() }, ..Reader::default() };
     for Ok(token) in Tokenizer::new(html) {
         match token {
-            Token::StartTag(tag) => {
-                let name: &[u8] = &tag.name;
-                let attribute = |key: &[u8]| tag.attributes.get(key).map(|v| String::from_utf8_lossy(v).into_owned());
-                match name {
-                    b"script" | b"style" | b"title" | b"head" | b"template" if hidden.is_none() && !tag.self_closing => {
-                        hidden = Some(name.to_vec());
-                    }
-                    b"a" | b"area" => {
-                        close(&mut open, &mut page);
-                        open = attribute(b"href").map(|url| Link { url: cut(url.trim(), MOST_URL), text: String::new() });
-                        if name == b"area" {
-                            close(&mut open, &mut page);
-                        }
-                    }
-                    b"img" if !is_pixel(attribute(b"width"), attribute(b"height")) => page.images += 1,
-                    b"body" => hidden = None,
-                    _ => push(&mut page.text, " ", MOST_TEXT),
-                }
-            }
-            Token::EndTag(tag) => {
-                let name: &[u8] = &tag.name;
-                if hidden.as_deref() == Some(name) {
-                    hidden = None;
-                } else if name == b"a" {
-                    close(&mut open, &mut page);
-                }
-                push(&mut page.text, " ", MOST_TEXT);
-            }
-            Token::String(text) if hidden.is_none() => {
-                let text = String::from_utf8_lossy(&text);
-                if let Some(link) = &mut open {
-                    push(&mut link.text, &text, MOST_LINK_TEXT);
-                }
-                push(&mut page.text, &text, MOST_TEXT);
-            }
+            Token::StartTag(tag) => reader.begin(&tag),
+            Token::EndTag(tag) => reader.end(&tag.name),
+            Token::String(text) if reader.hidden.is_none() => reader.show(&String::from_utf8_lossy(&text)),
             _ => {}
         }
     }
-    close(&mut open, &mut page);
-    page.text = page.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    page
+    reader.finish()
 }
 
-fn close(open: &mut Option<Link>, page: &mut Page) {
-    let Some(mut link) = open.take() else { return };
-    link.text = link.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if page.links.len() < MOST_LINKS {
-        page.links.push(link);
-    } else {
-        page.links_left_out += 1;
+/// The page so far; its text still has its white space, line breaks where blocks end.
+#[derive(Default)]
+struct Reader {
+    page: Page,
+    /// The element whose content nobody sees.
+    hidden: Option<Vec<u8>>,
+    /// The link that is open, and where in the text it began.
+    open: Option<(Link, usize)>,
+    /// Where in the text each link stands.
+    places: Vec<(usize, usize)>,
+}
+
+impl Reader {
+    fn begin(&mut self, tag: &StartTag<()>) {
+        let name: &[u8] = &tag.name;
+        let attribute = |key: &[u8]| tag.attributes.get(key).map(|v| String::from_utf8_lossy(v).into_owned());
+        match name {
+            b"script" | b"style" | b"title" | b"head" | b"template" if self.hidden.is_none() && !tag.self_closing => {
+                self.hidden = Some(name.to_vec());
+            }
+            b"a" | b"area" => {
+                self.close();
+                let link = |url: String| Link { url: cut(url.trim(), MOST_URL), ..Link::default() };
+                let alt = attribute(b"alt").unwrap_or_default();
+                self.open = attribute(b"href").map(|url| (Link { around: cut(&alt, MOST_LINK_TEXT), ..link(url) }, self.page.text.len()));
+                if name == b"area" {
+                    self.close();
+                }
+            }
+            b"img" => {
+                if !is_pixel(attribute(b"width"), attribute(b"height")) {
+                    self.page.images += 1;
+                }
+                if let (Some((link, _)), Some(alt)) = (&mut self.open, attribute(b"alt")) {
+                    push(&mut link.around, &alt, MOST_LINK_TEXT);
+                }
+            }
+            // A page without an end of its head shows its body nevertheless.
+            b"body" => self.hidden = None,
+            _ => self.part(name),
+        }
     }
+
+    fn end(&mut self, name: &[u8]) {
+        if self.hidden.as_deref() == Some(name) {
+            self.hidden = None;
+        } else if name == b"a" {
+            self.close();
+        }
+        self.part(name);
+    }
+
+    fn part(&mut self, name: &[u8]) {
+        push(&mut self.page.text, if BLOCKS.contains(&name) { "\n" } else { " " }, MOST_TEXT);
+    }
+
+    fn show(&mut self, text: &str) {
+        if let Some((link, _)) = &mut self.open {
+            push(&mut link.text, text, MOST_LINK_TEXT);
+        }
+        // Line breaks of the source mean nothing: those in the text are ours.
+        push(&mut self.page.text, &text.replace(['\n', '\r'], " "), MOST_TEXT);
+    }
+
+    fn close(&mut self) {
+        let Some((mut link, began)) = self.open.take() else { return };
+        link.text = one_line(&link.text);
+        if self.page.links.len() < MOST_LINKS {
+            self.places.push((began, self.page.text.len()));
+            self.page.links.push(link);
+        } else {
+            self.page.links_left_out += 1;
+        }
+    }
+
+    fn finish(mut self) -> Page {
+        self.close();
+        for (link, (began, ended)) in self.page.links.iter_mut().zip(&self.places) {
+            let sentence = sentence(&self.page.text, *began, *ended);
+            link.around = one_line(&format!("{sentence} {}", link.around));
+        }
+        self.page.text = one_line(&self.page.text);
+        self.page
+    }
+}
+
+/// The sentence or the block of text around this part of it.
+fn sentence(text: &str, began: usize, ended: usize) -> &str {
+    let (mut low, mut high) = (began.saturating_sub(MOST_AROUND), (ended + MOST_AROUND).min(text.len()));
+    while !text.is_char_boundary(low) {
+        low += 1;
+    }
+    while !text.is_char_boundary(high) {
+        high -= 1;
+    }
+    let ends = |at: usize, c: char| c == '\n' || matches!(c, '.' | '!' | '?') && text[at + 1..].starts_with(char::is_whitespace);
+    let before = text[low..began].char_indices().rev().find(|(at, c)| ends(low + at, *c));
+    let behind = text[ended..high].char_indices().find(|(at, c)| ends(ended + at, *c));
+    &text[before.map_or(low, |(at, _)| low + at + 1)..behind.map_or(high, |(at, _)| ended + at)]
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Counters of openings are no pictures.
@@ -125,7 +193,19 @@ mod tests {
             "<html><head><title>t</title><style>p{}</style></head><body><p>Hello&nbsp;<b>you</b></p><a href=' https://a.example/?x=1&amp;y '>go <i>on</i></a><img src=x width=1 height=1><img src=y><script>var x</script>",
         );
         assert_eq!((page.text.as_str(), page.images), ("Hello you go on", 1));
-        assert_eq!(page.links, [Link { url: "https://a.example/?x=1&y".into(), text: "go on".into() }]);
+        assert_eq!(page.links, [Link { url: "https://a.example/?x=1&y".into(), text: "go on".into(), around: "go on".into() }]);
+    }
+
+    #[test]
+    fn the_sentence_around_a_link() {
+        let around = |html: &str| read(html).links.into_iter().map(|l| l.around).collect::<Vec<_>>();
+        assert_eq!(around("<p>One. To leave,<br>press\n<a href=x>here</a>, please! Two.</p>"), ["To leave, press here , please"]);
+        assert_eq!(around("<p>One</p><div><a href=x>two</a></div>three"), ["two"]);
+        assert_eq!(around("<a href=x><img src=y alt='Leave the list'></a>"), ["Leave the list"]);
+        assert_eq!(around("<area href=x alt='Leave'>"), ["Leave"]);
+        assert_eq!(around("<a href=x>ends.</a>"), ["ends."]);
+        let long = format!("{}<a href=x>z</a>{}", "я".repeat(500), "ж".repeat(500));
+        assert!(around(&long)[0].len() <= 2 * MOST_AROUND + 3);
     }
 
     #[test]
@@ -134,5 +214,6 @@ mod tests {
         assert_eq!((page.links.len(), page.links_left_out), (MOST_LINKS, MOST_LINKS));
         assert!(read(&"<div>".repeat(200_000)).text.is_empty());
         assert!(read(&"я".repeat(MOST_TEXT)).text.len() <= MOST_TEXT);
+        assert!(read(&"<img alt='я'><a href=x>".repeat(20_000)).links.len() <= MOST_LINKS);
     }
 }

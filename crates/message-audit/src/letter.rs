@@ -233,3 +233,48 @@ fn longest_line(message: &[u8]) -> usize {
     let bare = |line: &[u8]| line.strip_suffix(b"\r").unwrap_or(line).len();
     message.split(|b| *b == b'\n').map(bare).max().unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RICH: &[u8] = b"Return-Path: <a@example.com>\r\nReceived: from a ([192.0.2.1]) by b with ESMTPS; Mon, 23 Nov 2026 11:00:00 +0000\r\n\
+DKIM-Signature: v=1; a=rsa-sha256; d=example.com; s=s; h=from; bh=; b=\r\nARC-Seal: i=1; cv=none; b=\r\nFrom: =?utf-8?B?0JA=?= <a@example.com>, g: b@c;\r\n\
+Subject: =?koi8-r?Q?=C1?= {{x}}\r\nDate: Mon, 23 Nov 2026 11:00:00 +0000\r\nList-Unsubscribe: <https://e.example/>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n\
+--b\r\nContent-Type: text/html; charset=windows-1251\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<a href=3D'http://[::1]/'>=CE<img alt=x></a>\r\n\
+--b\r\nContent-Type: message/rfc822\r\n\r\nSubject: x\r\n\r\nhttps://bit.ly/x\r\n--b\r\nContent-Type: application/zip; name*=utf-8''%D0%BF.zip\r\n\r\nPK\x03\x04PK\x01\x02\xff\xff\xff\xff\xff\r\n--b--\r\n";
+
+    /// What every reader makes of it; only that it comes to an end.
+    fn all_of(octets: &[u8]) {
+        let letter = Letter::read(octets);
+        let links = crate::links::all(&letter);
+        for link in &links {
+            let _ = (crate::links::fault(link), crate::placeholder::in_address(&link.url));
+        }
+        let _ = (crate::links::domains(&links), crate::unsubscribe::is_visible(&letter, &links));
+        let _ = (
+            crate::subject::begins(letter.subject.as_deref().unwrap_or_default()),
+            letter.content.attachments.iter().map(crate::attachments::refused).count(),
+        );
+    }
+
+    #[test]
+    fn no_octets_break_a_reader() {
+        all_of(RICH);
+        for at in 0..RICH.len() {
+            all_of(&RICH[..at]);
+            for octet in [0, b'\n', b'<', b';', 0xd0, 0xff] {
+                let mut other = RICH.to_vec();
+                other[at] = octet;
+                all_of(&other);
+            }
+        }
+    }
+
+    #[test]
+    fn messages_within_messages_end() {
+        let deep: String = (0..2_000).map(|n| format!("Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n")).collect();
+        all_of(deep.as_bytes());
+        all_of("Content-Type: message/rfc822\r\n\r\n".repeat(2_000).as_bytes());
+    }
+}

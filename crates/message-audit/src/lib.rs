@@ -3,6 +3,7 @@
 //! The message is part of the target; keys and policies are facts. Never asks, never verifies a signature itself.
 #![forbid(unsafe_code)]
 
+mod attachments;
 mod authentication;
 mod chain;
 mod checks;
@@ -16,6 +17,7 @@ mod planners;
 mod received;
 mod samples;
 mod signatures;
+mod subject;
 mod summary;
 #[cfg(test)]
 mod tests;

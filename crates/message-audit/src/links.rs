@@ -81,7 +81,7 @@ pub enum LinkFault {
 pub fn all(letter: &Letter) -> Vec<Link> {
     let mut links: Vec<Link> = letter.page().map(|p| p.links.clone()).unwrap_or_default();
     let text = letter.content.text.as_deref().unwrap_or_default();
-    links.extend(in_text(text).take(MOST_IN_TEXT).map(|url| Link { url, text: String::new() }));
+    links.extend(in_text(text).take(MOST_IN_TEXT).map(|url| Link { url, ..Link::default() }));
     links
 }
 
@@ -175,7 +175,7 @@ mod tests {
     use super::*;
 
     fn judged(url: &str, text: &str) -> Option<LinkFault> {
-        fault(&Link { url: url.into(), text: text.into() })
+        fault(&Link { url: url.into(), text: text.into(), ..Link::default() })
     }
 
     #[test]

@@ -7,6 +7,8 @@ use mail_parser::{Encoding, HeaderName, Message, MessagePart, MimeHeaders as _, 
 const MOST_TEXT: usize = 1 << 20;
 /// At most so many attachments are kept.
 const MOST_ATTACHMENTS: usize = 200;
+/// At most so many names of an archive are read.
+const MOST_IN_ARCHIVE: usize = 200;
 /// Messages within messages are opened so deep.
 const MOST_DEPTH: usize = 4;
 
@@ -21,6 +23,8 @@ pub struct Attachment {
     pub executable: bool,
     /// Names in the directory of a ZIP archive, as far as it is read.
     pub inside: Vec<String>,
+    /// Whether a file of that archive is under a password.
+    pub locked: bool,
 }
 
 /// A part whose octets are not what it declares.
@@ -112,28 +116,31 @@ fn attach(part: &MessagePart<'_>, content: &mut Content) {
     let kind = kind(part);
     let name = part.attachment_name().map_or_else(|| kind.clone(), str::to_owned);
     let executable = octets.starts_with(b"MZ") || octets.starts_with(b"\x7fELF");
-    content.attachments.push(Attachment { name, kind, executable, inside: zip_names(octets) });
+    let (inside, locked) = zip_directory(octets);
+    content.attachments.push(Attachment { name, kind, executable, inside, locked });
 }
 
-/// Names in the local headers of a ZIP archive: enough to tell what it carries, without opening anything.
-fn zip_names(octets: &[u8]) -> Vec<String> {
-    let mut names = Vec::new();
+/// Names in the central directory of a ZIP archive, and whether a file is under a password (APPNOTE 4.3.12): enough to tell what
+/// it carries, without opening anything.
+fn zip_directory(octets: &[u8]) -> (Vec<String>, bool) {
+    let (mut names, mut locked) = (Vec::new(), false);
     if !octets.starts_with(b"PK\x03\x04") {
-        return names;
+        return (names, locked);
     }
     let mut at = 0;
-    while names.len() < 100
+    while names.len() < MOST_IN_ARCHIVE
         && let Some(found) = octets[at..].windows(4).position(|w| w == b"PK\x01\x02")
     {
         let entry = at + found;
         let field = |offset: usize| octets.get(entry + offset..entry + offset + 2).map(|b| usize::from(b[0]) | usize::from(b[1]) << 8);
-        let Some(length) = field(28) else { break };
+        let (Some(flags), Some(length)) = (field(8), field(28)) else { break };
+        locked |= flags & 1 != 0;
         if let Some(name) = octets.get(entry + 46..entry + 46 + length) {
             names.push(String::from_utf8_lossy(name).into_owned());
         }
         at = entry + 4;
     }
-    names
+    (names, locked)
 }
 
 /// RFC 2045 6.1, 6.2 and RFC 2046 4.1.2: what is beyond ASCII says so.

@@ -14,13 +14,13 @@ pub const CHECK: Check<View> = Check {
     follows: &[],
     en: Words {
         title: "Text beside images",
-        says: "Images: {images}; letters of text in the HTML part: {letters}.",
+        says: "Images: {images}; letters of text: {letters}.",
         why: "Filters cannot read pictures and take such a message for hidden spam; most readers see nothing until they load images.",
         fix: "Put the message into text, and keep pictures for what only pictures show; give each an alt text.",
     },
     ru: Words {
         title: "Текст рядом с картинками",
-        says: "Картинок: {images}; букв текста в части HTML: {letters}.",
+        says: "Картинок: {images}; букв текста: {letters}.",
         why: "Фильтры не читают картинок и принимают такое письмо за скрытый спам; большинство читателей не видят ничего, пока не загрузят изображения.",
         fix: "Перенесите содержание в текст, картинкам оставьте то, что без них не показать; задайте каждой alt.",
     },
@@ -53,6 +53,34 @@ pub const CHECK: Check<View> = Check {
 >
 > <p>Hi</p><img src=x width=1 height=1>",
         ]),
+        // Nothing but a picture; a picture beside a line of plain text is an ordinary letter.
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Content-Type: image/png
+> Content-Transfer-Encoding: base64
+>
+> iVBORw0KGgo=",
+        ]),
+        Example::not_applicable(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Content-Type: multipart/mixed; boundary=b
+>
+> --b
+>
+> The picture that you asked for
+> --b
+> Content-Type: image/png
+> Content-Transfer-Encoding: base64
+>
+> iVBORw0KGgo=
+> --b--",
+        ]),
         Example::not_applicable(&[QUIET, LETTER]),
     ],
 };
@@ -61,8 +89,13 @@ pub const CHECK: Check<View> = Check {
 const LEAST_LETTERS: usize = 80;
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    let Some(page) = view.letter.page() else { return view.one(Verdict::NotApplicable) };
-    let letters = page.text.chars().filter(|c| c.is_alphanumeric()).count();
-    let told = Evidence::new().with("images", page.images).with("letters", letters);
-    view.fails_if(page.images > 0 && letters < LEAST_LETTERS, told)
+    let content = &view.letter.content;
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let (images, letters) = match &content.page {
+        // Without an img the attached pictures are the message only where nothing is written.
+        Some(page) => (if page.text.is_empty() { page.images.max(content.images) } else { page.images }, letters(&page.text)),
+        None if content.images > 0 && letters(content.text.as_deref().unwrap_or_default()) == 0 => (content.images, 0),
+        None => return view.one(Verdict::NotApplicable),
+    };
+    view.fails_if(images > 0 && letters < LEAST_LETTERS, Evidence::new().with("images", images).with("letters", letters))
 }

@@ -109,6 +109,23 @@ pub const CHECK: Check<View> = Check {
 >
 > Dear [First Name], hello",
         ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Content-Type: text/html; charset=utf-8
+>
+> <a href='https://example.com/?u={{unsubscribe_key}}'>Unsubscribe</a>",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> Dear {first_name}, hello",
+        ]),
         Example::pass(&[
             QUIET,
             "message
@@ -123,13 +140,16 @@ pub const CHECK: Check<View> = Check {
 
 const SUBJECT: Phrase = Phrase { en: "the subject", ru: "в теме" };
 const BODY: Phrase = Phrase { en: "the body", ru: "в тексте" };
+const LINK: Phrase = Phrase { en: "the address of a link", ru: "в адресе ссылки" };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let letter = &view.letter;
     let text = letter.content.text.as_deref().unwrap_or_default();
     let page = letter.page().map(|p| p.text.as_str()).unwrap_or_default();
-    let places = [(letter.subject.as_deref().unwrap_or_default(), SUBJECT), (text, BODY), (page, BODY)];
-    match places.into_iter().find_map(|(text, place)| placeholder::first(text).map(|seen| (seen, place))) {
+    let places = [(letter.subject.as_deref().unwrap_or_default(), SUBJECT), (page, BODY), (text, BODY)];
+    let shown = places.into_iter().map(|(text, place)| (placeholder::all(text), place)).find(|(seen, _)| !seen.is_empty());
+    let linked = || view.links.iter().map(|l| placeholder::in_address(&l.url)).find(|seen| !seen.is_empty()).map(|seen| (seen, LINK));
+    match shown.or_else(linked) {
         Some((seen, place)) => view.one(Verdict::fail(Evidence::new().with("seen", seen).with("where", place))),
         None => view.one(Verdict::Pass(Evidence::new())),
     }

@@ -1,6 +1,7 @@
 //! MSG021: a subject that spam has.
 
 use crate::samples::{LETTER, QUIET};
+use crate::subject::{self, Begins};
 use crate::view::View;
 use findings::evidence::Phrase;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
@@ -60,6 +61,45 @@ pub const CHECK: Check<View> = Check {
 > From: a@example.com
 > Date: Mon, 23 Nov 2026 11:00:00 +0000
 > Subject: Fwd: your order
+>
+> x",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Subject: =?utf-8?B?0J7RgtCyOiDQstCw0Ygg0LfQsNC60LDQtw==?=
+>
+> x",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Subject: AW: Ihre Bestellung
+>
+> x",
+        ]),
+        Example::pass(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Subject: Research: what is new
+>
+> x",
+        ]),
+        Example::pass(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Subject: Fwd: your order
+> Content-Type: message/rfc822
+>
+> From: b@example.net
 >
 > x",
         ]),
@@ -123,12 +163,17 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let told = Evidence::new().with("text", shown);
     let letters: Vec<char> = subject.chars().filter(|c| c.is_alphabetic()).collect();
     let shouts = letters.len() >= LEAST_CAPITALS && letters.iter().all(|c| c.is_uppercase());
-    let head: String = subject.chars().take(5).collect::<String>().to_lowercase();
-    let faked = ["re:", "fw:", "fwd:", "re[", "ответ:", "на:"].iter().any(|p| head.starts_with(p));
+    // A forward may carry what it forwards in place of a reference.
+    let carries = letter.content.attachments.iter().any(|a| a.kind == "message/rfc822");
+    let faked = match subject::begins(&subject) {
+        Some(Begins::Reply) => !letter.refers,
+        Some(Begins::Forward) => !letter.refers && !carries,
+        None => false,
+    };
     let fault = match () {
         () if subject.trim().is_empty() => EMPTY,
         () if shouts => SHOUTS,
-        () if faked && !letter.refers => FAKED,
+        () if faked => FAKED,
         () => return view.one(Verdict::Pass(told)),
     };
     view.one(Verdict::fail(told.with("fault", fault)))

@@ -1,6 +1,7 @@
 //! MSG030: bulk mail whose reader finds no way out.
 
 use crate::samples::{LETTER, NEWS, QUIET};
+use crate::unsubscribe;
 use crate::view::View;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
@@ -10,7 +11,7 @@ pub const CHECK: Check<View> = Check {
     severity: Severity::Warning,
     other_severities: &[],
     reaches: &[Status::Fail, Status::Pass, Status::NotApplicable],
-    cites: &[],
+    cites: &["Google: email sender guidelines"],
     follows: &[],
     en: Words {
         title: "Visible unsubscribe link",
@@ -65,48 +66,35 @@ pub const CHECK: Check<View> = Check {
 >
 > To unsubscribe, press <a href='https://example.com/unsubscribe?x'>here</a>",
         ]),
+        Example::pass(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Precedence: bulk
+> Content-Type: text/html; charset=utf-8
+>
+> Чтобы отписаться, <a href='https://example.com/x'>нажмите сюда</a>",
+        ]),
+        // The address on the next line of plain text.
+        Example::pass(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Precedence: bulk
+>
+> To unsubscribe, go to
+> https://example.com/x",
+        ]),
         Example::pass(&[QUIET, NEWS]),
         Example::not_applicable(&[QUIET, LETTER]),
     ],
 };
 
-/// Parts of words by which a link out is known, in the languages that bulk mail here is written in.
-const WORDS: &[&str] = &[
-    "unsubscribe",
-    "unsub",
-    "opt out",
-    "opt-out",
-    "optout",
-    "email preferences",
-    "subscription",
-    "отпис",
-    "отказаться от рассылки",
-    "управление подпиской",
-    "abmeld",
-    "abbestell",
-    "désabonn",
-    "desabonn",
-    "désinscri",
-    "darse de baja",
-    "cancelar la suscripción",
-    "disiscri",
-    "cancella iscrizione",
-    "afmelden",
-    "wypisz",
-    "відпис",
-];
-
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     if !view.bulk_rules() {
         return view.one(Verdict::NotApplicable);
     }
-    let says = |text: &str| {
-        let text = text.to_lowercase();
-        WORDS.iter().any(|w| text.contains(w))
-    };
-    let by_link = view.links.iter().any(|l| says(&l.text) || says(&l.url));
-    // In plain text the word stands beside the address.
-    let lines = view.letter.content.text.as_deref().unwrap_or_default().lines();
-    let by_text = view.letter.page().is_none() && lines.into_iter().any(|l| says(l) && (l.contains("http") || l.contains('@')));
-    view.fails_if(!by_link && !by_text, Evidence::new())
+    view.fails_if(!unsubscribe::is_visible(&view.letter, &view.links), Evidence::new())
 }
