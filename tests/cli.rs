@@ -1,6 +1,5 @@
 //! The program from outside: commands, exit codes, streams. No network: the demo's lab, or recordings.
 
-use serde_json::Value;
 use std::process::{Command, Output};
 
 fn mailaudit(args: &[&str]) -> Output {
@@ -153,43 +152,4 @@ fn a_recording_replays_to_the_identical_report() {
     std::fs::remove_file(&path).expect("it was just written");
     assert_eq!(code(&refused), 3);
     assert!(stderr(&refused).contains("mailaudit.recording/0"), "{}", stderr(&refused));
-}
-
-#[test]
-fn explain_takes_a_reply_or_a_bounce() {
-    let json = |args: &[&str]| -> Value {
-        let output = mailaudit(&[&["explain", "--format", "json"], args].concat());
-        assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}"))
-    };
-    let reply = json(&["553 5.7.1 Sender address rejected: not owned by auth user"]);
-    assert_eq!(reply["replies"][0]["kind"], "sender_not_owned");
-    // Words of a reply need no quotes.
-    assert_eq!(json(&["550", "5.1.1", "User", "unknown"])["replies"][0]["kind"], "user_unknown");
-    assert_eq!(json(&["571"])["replies"][0]["basis"], "basic_code");
-    let bounce = std::env::temp_dir().join(format!("mailaudit-bounce-{}.eml", std::process::id()));
-    let text = "From: MAILER-DAEMON@mx.example.net\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\
-        Content-Type: message/delivery-status\n\nReporting-MTA: dns; mx.example.net\n\nFinal-Recipient: rfc822; anna@example.com\n\
-        Action: failed\nStatus: 5.2.2\nDiagnostic-Code: smtp; 552 5.2.2 Mailbox full\n\n--b--\n";
-    std::fs::write(&bounce, text).expect("a writable temporary directory");
-    let told = json(&["--file", &bounce.to_string_lossy()]);
-    std::fs::remove_file(&bounce).expect("it was just written");
-    assert_eq!((&told["replies"][0]["recipient"], &told["replies"][0]["kind"]), (&"anna@example.com".into(), &"mailbox_full".into()));
-    assert_eq!(mailaudit(&["explain", "--file", "/nonexistent/bounce"]).status.code(), Some(3));
-}
-
-#[test]
-fn explain_counts_what_a_log_tells() {
-    let log = std::env::temp_dir().join(format!("mailaudit-log-{}", std::process::id()));
-    let line = "Nov 23 12:00:00 mx postfix/smtp[1]: A1: to=<anna@example.com>, relay=mx.example.com[192.0.2.1]:25, delay=1, \
-        delays=0/0/0/0, dsn=4.7.1, status=deferred (host mx.example.com[192.0.2.1] said: 451 4.7.1 Greylisted, try again later)\n";
-    std::fs::write(&log, format!("{}Nov 23 12:00:00 mx sshd[1]: nothing\n", line.repeat(3))).expect("a writable temporary directory");
-    let path = log.to_string_lossy();
-    let output = mailaudit(&["explain", "--format", "json", "--log", &path, "--log", &path]);
-    std::fs::write(&log, "nothing\n").expect("still writable");
-    let empty = mailaudit(&["explain", "--log", &path]);
-    std::fs::remove_file(&log).expect("it was just written");
-    let told: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}"));
-    assert_eq!((&told["deferred"], &told["causes"][0]["kind"], &told["domains"][0]["count"]), (&6.into(), &"greylist".into(), &6.into()));
-    assert_eq!(empty.status.code(), Some(2));
 }

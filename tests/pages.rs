@@ -6,9 +6,17 @@ use std::process::Command;
 
 /// What the program prints, at 80 columns and without colour.
 fn page(args: &[&str]) -> String {
+    page_of(args, "80")
+}
+
+fn page_of(args: &[&str], columns: &str) -> String {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
-    let output =
-        Command::new(env!("CARGO_BIN_EXE_mailaudit")).args(args).current_dir(root).env("COLUMNS", "80").output().expect("the program runs");
+    let output = Command::new(env!("CARGO_BIN_EXE_mailaudit"))
+        .args(args)
+        .current_dir(root)
+        .env("COLUMNS", columns)
+        .output()
+        .expect("the program runs");
     let text = String::from_utf8(output.stdout).expect("UTF-8") + &String::from_utf8(output.stderr).expect("UTF-8");
     format!("{text}exit {}", output.status.code().expect("no signal"))
 }
@@ -37,6 +45,20 @@ fn help_and_catalogue() {
     assert_snapshot!("explain_ru", page(&["explain", "TLS009", "--lang", "ru"]));
     assert_snapshot!("checks_ru", page(&["checks", "--only", "ptr", "--lang", "ru"]));
     assert_snapshot!("no_such_check", page(&["explain", "SFP004"]));
+}
+
+/// One page for each form of what is explained, narrow and wide, in both languages.
+#[test]
+fn explained_replies_and_logs() {
+    let reply = "550 5.7.1 Service unavailable; Client host [192.0.2.1] blocked using zen.spamhaus.org";
+    let results =
+        "Authentication-Results: mx.example.net; spf=softfail smtp.mailfrom=a@example.com; dkim=pass header.d=example.com; dmarc=none";
+    for (lang, columns) in [("en", "80"), ("ru", "80"), ("en", "200"), ("ru", "200")] {
+        let of = |words: &[&str]| page_of(&[&["explain", "--lang", lang], words].concat(), columns);
+        assert_snapshot!(format!("reply_{lang}_{columns}"), of(&[reply]));
+        assert_snapshot!(format!("results_{lang}_{columns}"), of(&[results]));
+        assert_snapshot!(format!("log_{lang}_{columns}"), of(&["fixtures/logs/postfix.log"]));
+    }
 }
 
 #[test]

@@ -47,7 +47,8 @@ const PAGES: [Labels; 2] = [
         reaches: "Вердикты",
     },
 ];
-const SCHEMA: &str = "schema/report.schema.json";
+/// Formats with a schema of their own.
+const SCHEMAS: [&str; 2] = ["report", "reply"];
 
 /// Writes the pages and the schema that are missing or stale.
 pub fn write(workspace: &Workspace) -> Result<(), String> {
@@ -60,7 +61,10 @@ pub fn check(workspace: &Workspace) -> Result<(), String> {
 }
 
 fn wanted(workspace: &Workspace) -> Result<Vec<Generated>, String> {
-    let mut wanted = vec![(workspace.root.join(SCHEMA), ask_program(workspace, &["schema", "report"])?)];
+    let mut wanted = Vec::new();
+    for of in SCHEMAS {
+        wanted.push((workspace.root.join(format!("schema/{of}.schema.json")), ask_program(workspace, &["schema", of])?));
+    }
     for labels in &requirements::PAGES {
         let json = ask_program(workspace, &["requirements", "--format", "json", "--lang", labels.lang])?;
         wanted.push((workspace.root.join(labels.file), requirements::page(&json, labels)?));

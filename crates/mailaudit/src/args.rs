@@ -113,7 +113,7 @@ pub struct Common {
     /// Language of the report
     #[arg(long, global = true, value_enum, default_value_t = Language::En, help_heading = "Output")]
     pub lang: Language,
-    /// Form of the output; default: zone for `fix`, else table; nsupdate too is for `fix`
+    /// Form of the output; default: zone for `fix`, else table; nsupdate too is for `fix`, csv for `explain`
     #[arg(long, global = true, value_enum, help_heading = "Output")]
     pub format: Option<Format>,
     /// Colours
@@ -331,15 +331,37 @@ pub struct MessageArgs {
 
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// A check code (SPF004) or its name, or what a server said: '553 5.7.1 …', '571', '4.7.1'
-    #[arg(value_name = "CODE|REPLY", required_unless_present_any = ["file", "log"])]
+    /// A check code (SPF004) or its name; what a server said ('553 5.7.1 …', 571, 4.7.1); an Authentication-Results header; or
+    /// files and directories: bounces, complaints, mailboxes (mbox, maildir), mail logs, replies line by line, also gzipped; '-' for stdin
+    #[arg(value_name = "CODE|REPLY|FILE")]
     pub what: Vec<String>,
-    /// A bounce as it came (.eml, plain text), '-' for stdin
+    /// A file that is read whatever its name, '-' for stdin; what it holds is recognised
     #[arg(long, value_name = "FILE", conflicts_with = "what")]
-    pub file: Option<PathBuf>,
-    /// Log of Postfix, Exim or Sendmail, or message tracking of Exchange, '-' for stdin: outcomes, causes and what to do first; several may be given
+    pub file: Vec<PathBuf>,
+    /// Log of Postfix, Exim, Sendmail or Exchange, '-' for stdin: what became of the messages, causes and what to do first
     #[arg(long, value_name = "FILE", conflicts_with_all = ["what", "file"])]
     pub log: Vec<PathBuf>,
+    /// Numbers in place of each reply, however few there are
+    #[arg(long, help_heading = "Output")]
+    pub summary: bool,
+    /// Ask whether it is still so: the checks that the reply calls for, aimed at the address and domain that it names
+    #[arg(long, help_heading = "Is it so now")]
+    pub check: bool,
+    /// The address to check, in place of the one that the reply names
+    #[arg(long, value_name = "ADDR", requires = "check", help_heading = "Is it so now")]
+    pub ip: Option<IpAddr>,
+    /// The domain to check, in place of the one that the reply names
+    #[arg(long, value_name = "DOMAIN", value_parser = domain, requires = "check", help_heading = "Is it so now")]
+    pub domain: Option<Name>,
+    /// DKIM selector in use
+    #[arg(long, value_name = "S", value_parser = selector, requires = "check", help_heading = "Is it so now")]
+    pub selector: Vec<String>,
+    /// Write targets, options and every answer to a file
+    #[arg(long, value_name = "FILE", requires = "check", conflicts_with = "replay", help_heading = "Is it so now")]
+    pub record: Option<PathBuf>,
+    /// Judge by a recording; nothing is asked
+    #[arg(long, value_name = "FILE", requires = "check", help_heading = "Is it so now")]
+    pub replay: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -386,7 +408,7 @@ pub struct ManArgs {
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
     /// Which one
-    #[arg(value_parser = ["report"])]
+    #[arg(value_parser = ["report", "reply"])]
     pub of: String,
 }
 
@@ -400,9 +422,10 @@ pub enum Language {
 pub enum Format {
     Table,
     Json,
-    // The last two are for `fix`; a doc comment here would change the form of every help page.
+    // The last three are for `fix` and `explain`; a doc comment here would change the form of every help page.
     Zone,
     Nsupdate,
+    Csv,
 }
 
 impl Common {

@@ -6,6 +6,7 @@ mod commands;
 mod config;
 mod dkim_key;
 mod failure;
+mod input;
 mod message_file;
 mod output;
 mod progress;
@@ -33,6 +34,9 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
     let common = &cli.common;
     if !matches!(cli.command, Command::Fix(_)) && matches!(common.format, Some(Format::Zone | Format::Nsupdate)) {
         return Err(Failure::Usage("--format zone and --format nsupdate are for 'fix', which proposes records".into()));
+    }
+    if common.format == Some(args::Format::Csv) && !matches!(cli.command, Command::Explain(_)) {
+        return Err(Failure::Usage("--format csv is of use with 'explain' only".into()));
     }
     match &cli.command {
         Command::Check(args) => commands::check(common, args, &[]),

@@ -261,7 +261,7 @@ fn areas(areas: &[AreaScore]) -> Vec<Area> {
 
 /// What a check says of one subject.
 #[derive(Serialize, JsonSchema)]
-struct Told {
+pub(crate) struct Told {
     /// The check's code, never reused.
     #[schemars(regex(pattern = "^[A-Z]+[0-9]{3}$"))]
     code: &'static str,
@@ -327,7 +327,7 @@ struct InVain {
 }
 
 impl Told {
-    fn new(finding: &Finding, lang: Lang) -> Self {
+    pub(crate) fn new(finding: &Finding, lang: Lang) -> Self {
         let whole = |text: String, words: &str| if all_filled(words, &finding.evidence) { text } else { String::new() };
         let words = finding.about.words(lang);
         // What is not known is never told as broken, so there is nothing to mend.

@@ -1,65 +1,117 @@
-//! What a server's reply means, on a page and in JSON: cause, who must act, what to do, what each digit says.
+//! What a server's reply or a receiver's check means, on a page: cause, who must act, what to do, what each digit says.
 
 use crate::clean::clean;
+use crate::now::{Now, now_page};
 use crate::paint::{self, Tint, paint};
 use crate::style::Style;
 use crate::wrap::hang;
 use findings::Lang;
-use serde::Serialize;
-use smtp_replies::{Actor, Basis, Evidence, Explanation, Persistence};
+use smtp_replies::{Actor, Basis, Evidence, Explanation, MethodResult, Persistence, Subject};
 
-/// The version of the form of [`replies_json`].
-pub const REPLIES_SCHEMA: &str = "mailaudit.replies/1";
-
-/// A reply, and whose mail it is about where that is told.
+/// A reply or a receiver's result, and whose mail it is about where that is told.
 pub struct Explained {
-    /// The recipient that the bounce tells of.
-    pub recipient: Option<String>,
-    /// What the reply means.
-    pub explanation: Explanation,
+    /// What is explained.
+    pub told: Told,
+    /// Whom it is about.
+    pub subject: Subject,
+    /// Who said it, where a bounce tells.
+    pub remote: Option<String>,
     /// Codes of the checks that can confirm it, as far as this program has them.
     pub checks: Vec<&'static str>,
 }
 
-/// The page of one or several replies.
+/// What was explained.
+pub enum Told {
+    /// A server's reply.
+    Reply(Box<Explanation>),
+    /// A result out of an Authentication-Results header.
+    Result(MethodResult),
+}
+
+/// The page of one or several replies, and how it stands now where that was asked.
 #[must_use]
-pub fn replies_page(replies: &[Explained], style: &Style) -> String {
-    let pages: Vec<String> = replies.iter().map(|reply| page(reply, style)).collect();
+pub fn replies_page(replies: &[Explained], now: Option<&Now>, style: &Style) -> String {
+    let mut pages: Vec<String> = replies.iter().map(|reply| page(reply, style)).collect();
+    pages.extend(now.map(|now| now_page(now, style)));
     paint::finish(&pages.join("\n"), style.colour)
 }
 
 fn page(reply: &Explained, style: &Style) -> String {
-    let (explanation, lang) = (&reply.explanation, words(style.lang));
-    let kind = explanation.words();
-    let mut out = format!("{}\n", hang("", &paint(&headline(kind.title.get(lang)), Tint::Bold), style.columns()).join("\n"));
-    if let Some(recipient) = &reply.recipient {
+    let lang = words(style.lang);
+    let (title, cause, remedies) = match &reply.told {
+        Told::Reply(explanation) => (explanation.words().title.get(lang), explanation.cause(lang), explanation.remedies(lang)),
+        Told::Result(result) => {
+            let told = result.words();
+            (told.title.get(lang), told.meaning.get(lang), told.remedies.iter().map(|r| r.get(lang)).collect())
+        }
+    };
+    let mut out = format!("{}\n", hang("", &paint(&headline(title), Tint::Bold), style.columns()).join("\n"));
+    if let Told::Result(result) = &reply.told {
+        out.push_str(&format!("{}\n", hang("  ", &clean(&result.text()), style.columns()).join("\n")));
+    }
+    if let Some(recipient) = &reply.subject.recipient {
         out.push_str(&format!("{}\n", hang("", &clean(recipient), style.columns()).join("\n")));
     }
-    out.push_str(&format!("{}\n\n", hang("  ", kind.cause.get(lang), style.columns()).join("\n")));
-    out.push_str(&format!("{}\n", paint(style.lang.pick("What to do", "Что делать"), Tint::Bold)));
-    for (number, remedy) in explanation.remedies(lang).iter().enumerate() {
-        out.push_str(&format!("{}\n", hang(&format!("{}. ", number + 1), remedy, style.columns()).join("\n")));
+    out.push_str(&format!("{}\n\n", hang("  ", cause, style.columns()).join("\n")));
+    if !remedies.is_empty() {
+        out.push_str(&format!("{}\n", paint(style.lang.pick("What to do", "Что делать"), Tint::Bold)));
+        for (number, remedy) in remedies.iter().enumerate() {
+            out.push_str(&format!("{}\n", hang(&format!("{}. ", number + 1), remedy, style.columns()).join("\n")));
+        }
+        out.push('\n');
     }
-    out.push('\n');
     for (name, value) in facts(reply, style.lang) {
         out.push_str(&format!("{}\n", hang(&format!("{name}: "), &value, style.columns()).join("\n")));
     }
     out
 }
 
-fn headline(title: &str) -> String {
+pub(crate) fn headline(title: &str) -> String {
     let mut rest = title.chars();
     rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 fn facts(reply: &Explained, lang: Lang) -> Vec<(String, String)> {
-    let explanation = &reply.explanation;
     let own = |text: &'static str| text.to_owned();
-    let mut facts = vec![
-        (own(lang.pick("Who must act", "Кто должен действовать")), own(actor(explanation.actor(), lang))),
-        (own(lang.pick("For how long", "Надолго ли")), own(persistence(explanation.persistence, lang))),
-    ];
-    facts.extend(explanation.digits().into_iter().map(|(code, text)| (code, own(text.get(words(lang))))));
+    let (who, how_long) = match &reply.told {
+        Told::Reply(explanation) => (explanation.actor(), explanation.persistence),
+        Told::Result(result) => (result.actor(), result.persistence()),
+    };
+    let mut facts = Vec::new();
+    if how_long != Persistence::Success || matches!(reply.told, Told::Reply(_)) {
+        facts.push((own(lang.pick("Who must act", "Кто должен действовать")), own(actor(who, lang))));
+    }
+    match &reply.told {
+        Told::Reply(explanation) => {
+            facts.push((own(lang.pick("For how long", "Надолго ли")), own(persistence(how_long, lang))));
+            facts.extend(of_reply(explanation, lang));
+        }
+        Told::Result(result) => {
+            let place = [
+                (lang.pick("Judged by", "Кто проверял"), result.server.clone()),
+                (lang.pick("Domain", "Домен"), result.domain()),
+                (lang.pick("Address", "Адрес"), result.address().map(|a| a.to_string())),
+            ];
+            facts.extend(place.into_iter().filter_map(|(name, value)| Some((own(name), clean(&value?).into_owned()))));
+        }
+    }
+    if let Some(remote) = &reply.remote {
+        facts.push((own(lang.pick("Server", "Сервер")), clean(remote).into_owned()));
+    }
+    if !reply.checks.is_empty() {
+        facts.push((own(lang.pick("Checks that can confirm it", "Проверки, которые могут это подтвердить")), reply.checks.join(", ")));
+    }
+    if let Told::Reply(explanation) = &reply.told {
+        facts.push((own(lang.pick("Told by", "Основание")), own(basis(explanation, lang))));
+    }
+    facts
+}
+
+/// What the text itself says and names.
+fn of_reply(explanation: &Explanation, lang: Lang) -> Vec<(String, String)> {
+    let own = |text: &'static str| text.to_owned();
+    let mut facts: Vec<(String, String)> =
+        explanation.digits().into_iter().map(|(code, text)| (code, own(text.get(words(lang))))).collect();
     facts.extend(explanation.provider.map(|provider| (own(lang.pick("Said by", "Чьи слова")), own(provider))));
     let named = &explanation.named;
     let addresses: Vec<String> = named.addresses.iter().map(ToString::to_string).collect();
@@ -74,10 +126,6 @@ fn facts(reply: &Explained, lang: Lang) -> Vec<(String, String)> {
             facts.push((own(name), clean(&values.join(", ")).to_string()));
         }
     }
-    if !reply.checks.is_empty() {
-        facts.push((own(lang.pick("Checks that can confirm it", "Проверки, которые могут это подтвердить")), reply.checks.join(", ")));
-    }
-    facts.push((own(lang.pick("Told by", "Основание")), own(basis(explanation, lang))));
     facts
 }
 
@@ -113,93 +161,6 @@ fn basis(explanation: &Explanation, lang: Lang) -> &'static str {
     }
 }
 
-#[derive(Serialize)]
-struct Page<'a> {
-    schema: &'static str,
-    replies: Vec<Entry<'a>>,
-}
-
-#[derive(Serialize)]
-struct Entry<'a> {
-    recipient: Option<&'a str>,
-    code: Option<u16>,
-    enhanced: Option<String>,
-    text: String,
-    kind: &'static str,
-    title: &'static str,
-    persistence: &'static str,
-    actor: &'static str,
-    basis: &'static str,
-    provider: Option<&'static str>,
-    cause: &'static str,
-    remedies: Vec<&'static str>,
-    checks: &'a [&'static str],
-    digits: Vec<Digit>,
-    named: Named<'a>,
-}
-
-#[derive(Serialize)]
-struct Digit {
-    code: String,
-    meaning: &'static str,
-}
-
-#[derive(Serialize)]
-struct Named<'a> {
-    addresses: &'a [std::net::IpAddr],
-    mailboxes: &'a [String],
-    domains: &'a [String],
-    blocklist: Option<&'a str>,
-    links: &'a [String],
-}
-
-/// The replies as JSON, the server's words as they came.
-///
-/// # Errors
-/// None is known: everything in it can be written.
-pub fn replies_json(replies: &[Explained], lang: Lang) -> Result<String, serde_json::Error> {
-    let replies = replies.iter().map(|reply| entry(reply, words(lang))).collect();
-    serde_json::to_string_pretty(&Page { schema: REPLIES_SCHEMA, replies })
-}
-
-fn entry(reply: &Explained, lang: smtp_replies::Lang) -> Entry<'_> {
-    let explanation = &reply.explanation;
-    let named = &explanation.named;
-    Entry {
-        recipient: reply.recipient.as_deref(),
-        code: explanation.reply.code,
-        enhanced: explanation.reply.enhanced.map(|code| code.to_string()),
-        text: explanation.reply.text(),
-        kind: explanation.kind.name(),
-        title: explanation.words().title.get(lang),
-        persistence: match explanation.persistence {
-            Persistence::Temporary => "temporary",
-            Persistence::Permanent => "permanent",
-            Persistence::Success => "success",
-            Persistence::Unknown => "unknown",
-        },
-        actor: explanation.actor().name(),
-        basis: match explanation.basis {
-            Basis::Words => "words",
-            Basis::Enhanced => "enhanced_code",
-            Basis::Basic => "basic_code",
-            Basis::Nothing => "nothing",
-        },
-        provider: explanation.provider,
-        cause: explanation.cause(lang),
-        remedies: explanation.remedies(lang),
-        checks: &reply.checks,
-        digits: explanation.digits().into_iter().map(|(code, text)| Digit { code, meaning: text.get(lang) }).collect(),
-        named: Named {
-            addresses: &named.addresses,
-            mailboxes: &named.mailboxes,
-            domains: &named.domains,
-            blocklist: named.blocklist.as_deref(),
-            links: &named.links,
-        },
-    }
-}
-
 pub(crate) fn words(lang: Lang) -> smtp_replies::Lang {
     match lang {
         Lang::En => smtp_replies::Lang::En,
@@ -212,9 +173,14 @@ mod tests {
     use super::*;
     use crate::style::Colour;
 
+    fn explained(text: &[u8], recipient: Option<&str>) -> Explained {
+        let explanation = smtp_replies::explain(text);
+        let subject = Subject::of(&explanation, recipient);
+        Explained { told: Told::Reply(Box::new(explanation)), subject, remote: None, checks: Vec::new() }
+    }
+
     fn page_of(text: &str, lang: Lang) -> String {
-        let explained = Explained { recipient: None, explanation: smtp_replies::explain(text.as_bytes()), checks: Vec::new() };
-        replies_page(&[explained], &Style { lang, width: 80, colour: Colour::Off })
+        replies_page(&[explained(text.as_bytes(), None)], None, &Style { lang, width: 80, colour: Colour::Off })
     }
 
     #[test]
@@ -230,9 +196,14 @@ mod tests {
     fn nothing_that_steers_a_terminal_passes() {
         let hostile = "550 5.1.1 <a\u{1b}[31m@example.com> https://x.example/\u{202e}evil no such user";
         assert!(!page_of(hostile, Lang::En).contains(['\u{1b}', '\u{202e}']));
-        let explained =
-            Explained { recipient: Some("a\u{1b}]0;x\u{7}@b".into()), explanation: smtp_replies::explain(b"550 no"), checks: Vec::new() };
-        let page = replies_page(&[explained], &Style { lang: Lang::En, width: 80, colour: Colour::Off });
+        let style = Style { lang: Lang::En, width: 80, colour: Colour::Off };
+        let page = replies_page(&[explained(b"550 no", Some("a\u{1b}]0;x\u{7}@b"))], None, &style);
         assert!(!page.contains(['\u{1b}', '\u{7}']));
+        let result = smtp_replies::authentication_results("mx\u{1b}[31m; spf=fail smtp.mailfrom=a\u{202e}@example.com".as_bytes());
+        let all: Vec<Explained> = result
+            .into_iter()
+            .map(|r| Explained { told: Told::Result(r), subject: Subject::default(), remote: Some("\u{1b}".into()), checks: Vec::new() })
+            .collect();
+        assert!(all.len() == 1 && !replies_page(&all, None, &style).contains(['\u{1b}', '\u{202e}']));
     }
 }

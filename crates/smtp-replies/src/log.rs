@@ -1,15 +1,30 @@
-//! Lines of the logs of Postfix, Exim and Sendmail, rows of Exchange's message tracking: which delivery, to whom, and the reply that was given. One line at a time,
-//! nothing is kept between lines.
+//! Logs of Postfix, Exim and Sendmail, Exchange's message tracking and protocol logs: which delivery, to whom, and the reply.
+//!
+//! A block of whole lines is searched at once for the few words that stand in lines of deliveries; only those lines are read,
+//! and nothing is copied. Between lines a few numbers are kept: the columns of a table, the year.
 
+mod day;
 mod exchange;
+mod exim;
+mod postfix;
 mod sendmail;
 
 use crate::reply::Reply;
+use crate::summary::Summary;
+use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::{memchr, memmem, memrchr};
+use std::sync::LazyLock;
 
-const LINE_LIMIT: usize = 8192;
+pub use day::Day;
+pub(crate) use day::Settled;
+use day::Years;
+use exchange::Table;
+
+/// Octets of a line that are read.
+const LINE_LIMIT: usize = 16 * 1024;
 
 /// How a delivery ended, as the log says it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Accepted by the next host.
     Sent,
@@ -17,100 +32,183 @@ pub enum Outcome {
     Deferred,
     /// Given up.
     Bounced,
+    /// The whole message was given up with what was said last; the line names no recipient.
+    Expired,
     /// Refused by this server to its own client.
     Rejected,
+    /// No delivery: a complaint, or an automatic answer.
+    Answer,
 }
 
-/// A line that tells of a delivery.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct LogRecord {
+/// What one line says of one recipient. All of it is borrowed from the line, as logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Delivery<'l> {
     /// How it ended.
     pub outcome: Outcome,
-    /// To whom, as logged.
-    pub recipient: Option<String>,
-    /// The next host, as logged.
-    pub remote: Option<String>,
+    /// To whom; empty where it is not told.
+    pub recipient: &'l [u8],
+    /// The queue's name for the message; empty where it has none.
+    pub queue: &'l [u8],
     /// What was said.
-    pub reply: Reply,
+    pub said: &'l [u8],
+    /// The status that the log itself gives beside the words (`5.1.1`); empty where it gives none.
+    pub status: &'l [u8],
+    /// The day of the line.
+    pub day: Option<Day>,
 }
 
-/// Reads one line; `None` where it tells of no delivery. Bytes beyond 8 KiB are not read.
+impl<'l> Delivery<'l> {
+    const fn new(outcome: Outcome, recipient: &'l [u8]) -> Self {
+        Self { outcome, recipient, queue: b"", said: b"", status: b"", day: None }
+    }
+
+    /// What was said, taken apart; the log's own status counts where the words have none.
+    #[must_use]
+    pub fn reply(&self) -> Reply {
+        reply(self.said, self.status)
+    }
+}
+
+pub(crate) fn reply(said: &[u8], status: &[u8]) -> Reply {
+    let mut reply = Reply::parse(said);
+    reply.enhanced = reply.enhanced.or_else(|| Reply::parse(status).enhanced);
+    reply
+}
+
+/// Words of which one stands in every line that tells of a delivery.
+static MARKS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let marks: [&[u8]; 10] =
+        [b" status=", b"reject: ", b" => ", b" -> ", b" == ", b" ** ", b", stat=", b", reject=", b" rejected ", b"#Fields:"];
+    AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(marks).ok()
+});
+
+/// Reads a log, block by block or line by line.
+#[derive(Debug, Clone, Default)]
+pub struct LogReader {
+    table: Option<Table>,
+    years: Years,
+    begun: bool,
+    read: u64,
+}
+
+impl LogReader {
+    /// A reader before its first line.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Counts the deliveries of a block of whole lines.
+    pub fn block(&mut self, block: &[u8], summary: &mut Summary) {
+        let mut rest = block;
+        while !self.begun && !rest.is_empty() {
+            let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+            self.first_line(&rest[..end]);
+            if !self.begun {
+                rest = &rest[end..];
+            }
+        }
+        let Some(marks) = &*MARKS else { return };
+        loop {
+            if self.table.is_some() {
+                return self.rows(rest, summary);
+            }
+            let Some(found) = marks.find(rest) else { return };
+            let start = memrchr(b'\n', &rest[..found.start()]).map_or(0, |at| at + 1);
+            let end = memchr(b'\n', &rest[found.start()..]).map_or(rest.len(), |at| found.start() + at + 1);
+            self.line(&rest[start..end], summary);
+            rest = &rest[end..];
+        }
+    }
+
+    /// How many lines told of a delivery.
+    #[must_use]
+    pub const fn deliveries(&self) -> u64 {
+        self.read
+    }
+
+    /// Whether its columns are named, or known.
+    pub(crate) const fn is_table(&self) -> bool {
+        self.table.is_some()
+    }
+
+    /// Whether a line begins with its time.
+    pub(crate) fn has_day(&mut self, line: &[u8]) -> bool {
+        self.years.day(line).is_some()
+    }
+
+    /// Ends a file: days without a year get theirs from `newest`, the day on which the file was written last.
+    pub fn finish(&mut self, newest: Option<Day>, summary: &mut Summary) {
+        if let Some(years) = std::mem::take(&mut self.years).settle(newest) {
+            summary.settle_years(&years);
+        }
+        *self = Self::default();
+    }
+
+    fn first_line(&mut self, line: &[u8]) {
+        self.begun = true;
+        let line = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(line);
+        // PowerShell puts the type of its rows in front of their names.
+        self.begun = !line.starts_with(b"#TYPE ");
+        self.table = Table::of_header(line).or_else(|| Table::of_row(line));
+    }
+
+    fn rows(&mut self, block: &[u8], summary: &mut Summary) {
+        let mut rest = block;
+        while !rest.is_empty() {
+            let end = memchr(b'\n', rest).map_or(rest.len(), |at| at + 1);
+            self.line(&rest[..end], summary);
+            rest = &rest[end..];
+        }
+    }
+
+    /// Counts the deliveries of one line.
+    pub fn line(&mut self, line: &[u8], summary: &mut Summary) {
+        self.each(line, |delivery| summary.add(&delivery));
+    }
+
+    /// Hands on what one line says, a recipient at a time.
+    pub fn each(&mut self, line: &[u8], mut take: impl FnMut(Delivery<'_>)) {
+        if !self.begun {
+            self.first_line(line);
+        }
+        let line = line.get(..LINE_LIMIT).unwrap_or(line).trim_ascii_end();
+        if let Some(table) = Table::of_fields(line) {
+            self.table = Some(table);
+            return;
+        }
+        let (years, mut read) = (&mut self.years, 0);
+        let mut counted = |delivery: Delivery<'_>| {
+            read += 1;
+            take(Delivery { day: delivery.day.or_else(|| years.day(line)), ..delivery });
+        };
+        match &self.table {
+            Some(table) => table.row(line, &mut counted),
+            None => {
+                let _ = postfix::line(line, &mut counted) || exim::line(line, &mut counted) || sendmail::line(line, &mut counted);
+            }
+        }
+        self.read += read;
+    }
+}
+
+/// The part of `text` between `open` and the next `close`.
+fn between<'t>(text: &'t [u8], open: &[u8], close: u8) -> Option<&'t [u8]> {
+    let rest = &text[memmem::find(text, open)? + open.len()..];
+    memchr(close, rest).map(|end| &rest[..end])
+}
+
+fn split<'t>(text: &'t [u8], mark: &[u8]) -> Option<(&'t [u8], &'t [u8])> {
+    memmem::find(text, mark).map(|at| (&text[..at], &text[at + mark.len()..]))
+}
+
+/// What one line says of each recipient, read without what went before.
 #[must_use]
-pub fn log_line(line: &[u8]) -> Option<LogRecord> {
-    let text = String::from_utf8_lossy(line.get(..LINE_LIMIT).unwrap_or(line));
-    postfix(&text).or_else(|| exim(&text)).or_else(|| sendmail::line(&text)).or_else(|| exchange::row(&text))
-}
-
-fn postfix(line: &str) -> Option<LogRecord> {
-    if !line.contains("postfix") {
-        return None;
-    }
-    if let Some((_, rest)) = line.split_once(": reject: ") {
-        let (_, said) = rest.split_once("]: ")?;
-        let recipient = between(rest, " to=<", ">");
-        return Some(LogRecord { outcome: Outcome::Rejected, recipient, remote: None, reply: Reply::parse(said.as_bytes()) });
-    }
-    let (head, tail) = line.split_once(", status=")?;
-    let outcome = match tail.split(' ').next()? {
-        "sent" => Outcome::Sent,
-        "deferred" => Outcome::Deferred,
-        "bounced" | "expired" => Outcome::Bounced,
-        _ => return None,
-    };
-    let said = tail.split_once('(').map_or("", |(_, said)| said.trim_end().strip_suffix(')').unwrap_or(said));
-    let mut reply = Reply::parse(said.as_bytes());
-    let status = between(head, "dsn=", ",").or_else(|| head.rsplit_once("dsn=").map(|(_, s)| s.to_owned()));
-    reply.enhanced = reply.enhanced.or_else(|| Reply::parse(status?.trim().as_bytes()).enhanced);
-    let remote = between(head, "relay=", ",").filter(|r| r != "none");
-    Some(LogRecord { outcome, recipient: between(head, " to=<", ">"), remote, reply })
-}
-
-/// `… 1abc-… ** user@example.org … : reason`: `=>` delivered, `==` deferred, `**` failed.
-fn exim(line: &str) -> Option<LogRecord> {
-    let marks = [(" => ", Outcome::Sent), (" == ", Outcome::Deferred), (" ** ", Outcome::Bounced)];
-    let (at, mark, outcome) = marks.iter().filter_map(|(m, o)| line.find(m).map(|at| (at, *m, *o))).min_by_key(|(at, ..)| *at)?;
-    let id = line.get(..at)?.split_whitespace().last()?;
-    if id.len() < 16 || id.bytes().filter(|b| *b == b'-').count() != 2 {
-        return None;
-    }
-    let rest = line.get(at + mark.len()..)?;
-    let recipient = rest.split([' ', ':']).next().map(|r| r.trim_matches(['<', '>']).to_owned()).filter(|r| r.contains('@'));
-    let said = rest.split_once(": ").map_or("", |(_, said)| said);
-    let reply = if outcome == Outcome::Sent { Reply::default() } else { Reply::parse(said.as_bytes()) };
-    Some(LogRecord { outcome, recipient, remote: between(rest, " H=", " "), reply })
-}
-
-fn between(text: &str, open: &str, close: &str) -> Option<String> {
-    let (_, rest) = text.split_once(open)?;
-    rest.split_once(close).map(|(inner, _)| inner.to_owned())
+pub fn log_line(line: &[u8]) -> Vec<(Outcome, String, Reply)> {
+    let mut all = Vec::new();
+    LogReader::new().each(line, |d| all.push((d.outcome, String::from_utf8_lossy(d.recipient).into_owned(), d.reply())));
+    all
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{Kind, explain_reply};
-
-    fn told(line: &str) -> (Outcome, String, Option<u16>, Kind) {
-        let r = log_line(line.as_bytes()).expect("a delivery");
-        (r.outcome, r.recipient.unwrap_or_default(), r.reply.code, explain_reply(r.reply).kind)
-    }
-
-    #[test]
-    fn lines_of_postfix() {
-        let line = "Nov 24 10:00:00 mx postfix/smtp[12]: 4AB: to=<a@example.org>, relay=mx.example.org[192.0.2.1]:25, delay=1, dsn=5.1.1, status=bounced (host mx.example.org[192.0.2.1] said: 550 5.1.1 User unknown (in reply to RCPT TO command))";
-        assert_eq!(told(line), (Outcome::Bounced, "a@example.org".into(), Some(550), Kind::UserUnknown));
-        let line = "Nov 24 10:00:00 mx postfix/smtp[12]: 4AB: to=<a@example.org>, relay=none, dsn=4.4.1, status=deferred (connect to mx.example.org[192.0.2.1]:25: Connection timed out)";
-        assert_eq!(told(line), (Outcome::Deferred, "a@example.org".into(), None, Kind::Network));
-        let line = "Nov 24 10:00:00 mx postfix/smtpd[9]: NOQUEUE: reject: RCPT from a[192.0.2.9]: 554 5.7.1 <b@example.org>: Relay access denied; from=<x@example.com> to=<b@example.org> proto=ESMTP";
-        assert_eq!(told(line), (Outcome::Rejected, "b@example.org".into(), Some(554), Kind::RelayDenied));
-    }
-
-    #[test]
-    fn lines_of_exim_and_of_nobody() {
-        let line = "2026-11-24 10:00:00 1tFabc-000001-AB ** a@example.org R=dnslookup T=remote_smtp H=mx.example.org [192.0.2.1]: SMTP error from remote mail server after RCPT TO:<a@example.org>: 550 5.1.1 User unknown";
-        assert_eq!(told(line), (Outcome::Bounced, "a@example.org".into(), Some(550), Kind::UserUnknown));
-        for line in ["", "postfix", "x == y", "** ", "postfix: reject: ", "1 => 2", "postfix, status="] {
-            assert_eq!(log_line(line.as_bytes()), None, "{line}");
-        }
-    }
-}
+mod tests;

@@ -16,6 +16,6 @@ fn cost() {
     println!("a reply: {each:?} ({known} explained by words)");
     let line = b"Nov 24 10:00:00 mx postfix/smtp[12]: 4AB: to=<a@example.org>, relay=mx[192.0.2.1]:25, dsn=5.1.1, status=bounced (host mx said: 550 5.1.1 User unknown)";
     let start = Instant::now();
-    let read = (0..200_000).filter(|_| log_line(line).is_some()).count();
+    let read = (0..200_000).filter(|_| !log_line(line).is_empty()).count();
     println!("log lines a second, read but not explained: {:.0}", read as f64 / start.elapsed().as_secs_f64());
 }

@@ -37,7 +37,7 @@ pub fn explain_check(common: &Common, check: &About) -> Result<u8, Failure> {
 }
 
 /// Prints a schema.
-pub fn schema(_args: &SchemaArgs) -> Result<u8, Failure> {
-    print(&report::report_schema())?;
+pub fn schema(args: &SchemaArgs) -> Result<u8, Failure> {
+    print(&if args.of == "reply" { report::reply_schema() } else { report::report_schema() })?;
     Ok(0)
 }

@@ -51,7 +51,7 @@ fn new_key(path: &Path, args: &FixArgs) -> Result<DkimKey, Failure> {
 fn page(plan: &Plan, common: &Common) -> String {
     let style = style(common);
     match common.format {
-        None | Some(Format::Zone) => report::fix_zone(plan, &style),
+        None | Some(Format::Zone | Format::Csv) => report::fix_zone(plan, &style),
         Some(Format::Nsupdate) => report::fix_nsupdate(plan, &style),
         Some(Format::Table) => report::fix_table(plan, &style),
         Some(Format::Json) => report::fix_json(plan, lang(common), Layout::Pretty),

@@ -1,49 +1,46 @@
-//! Lines of Sendmail: `to=…, dsn=…, stat=…` (Sendmail's operations guide 2.1.1).
+//! Lines of Sendmail: `QUEUE: to=…, dsn=…, stat=…` (Sendmail's operations guide 2.1.1), and refusals of its rule sets.
 
-use super::{LogRecord, Outcome, between};
-use crate::reply::Reply;
+use super::{Delivery, Outcome, between, split};
+use memchr::{memmem, memrchr};
 
-/// Reads one line; `None` where it is none of a delivery.
-pub(super) fn line(text: &str) -> Option<LogRecord> {
-    let (head, said) = text.split_once(", stat=")?;
-    let recipient = head.split_once(": to=").map(|(_, to)| to.split(',').next().unwrap_or_default())?;
-    let dsn = between(head, "dsn=", ",").or_else(|| head.rsplit_once("dsn=").map(|(_, code)| code.to_owned()));
-    let outcome = match (said.split([' ', ':', '(']).next()?, dsn.as_deref().and_then(|d| d.chars().next())) {
-        ("Sent", _) => Outcome::Sent,
-        ("queued", _) => return None,
-        ("Deferred", _) | (_, Some('4')) => Outcome::Deferred,
+/// Recipients of one line.
+const RECIPIENT_LIMIT: usize = 100;
+
+/// Hands on what the line says; whether it was one of Sendmail's.
+pub(super) fn line(line: &[u8], take: &mut impl FnMut(Delivery<'_>)) -> bool {
+    deliveries(line, take).or_else(|| refusal(line, take)).is_some()
+}
+
+fn deliveries(line: &[u8], take: &mut impl FnMut(Delivery<'_>)) -> Option<()> {
+    let (head, said) = split(line, b", stat=")?;
+    let at = memmem::find(head, b": to=")?;
+    let queue = &head[memrchr(b' ', &head[..at]).map_or(0, |at| at + 1)..at];
+    let fields = &head[at + 5..];
+    let to = memmem::find(fields, b", ").map_or(fields, |end| &fields[..end]);
+    let status = memmem::rfind(head, b"dsn=").map_or(&b""[..], |at| &head[at + 4..]);
+    let status = status.split(|b| *b == b',').next().unwrap_or_default();
+    let word = said.split(|b| matches!(b, b' ' | b':' | b'(')).next().unwrap_or_default();
+    let outcome = match (word, status.first()) {
+        (b"Sent", _) => Outcome::Sent,
+        (b"queued", _) => return Some(()),
+        (b"Deferred", _) | (_, Some(b'4')) => Outcome::Deferred,
         _ => Outcome::Bounced,
     };
     // Newer versions repeat what the other server said in full.
-    let said = said.split_once(", reply=").map_or(said, |(_, reply)| reply);
-    let said = said.strip_prefix("Deferred: ").unwrap_or(said);
-    let mut reply = Reply::parse(said.as_bytes());
-    reply.enhanced = reply.enhanced.or_else(|| Reply::parse(dsn?.as_bytes()).enhanced);
-    let remote = between(head, "relay=", ",").map(|host| host.split(' ').next().unwrap_or_default().trim_end_matches('.').to_owned());
-    Some(LogRecord { outcome, recipient: Some(recipient.trim_matches(['<', '>']).to_owned()), remote, reply })
+    let said = split(said, b", reply=").map_or(said, |(_, reply)| reply);
+    let said = said.strip_prefix(b"Deferred: ").unwrap_or(said);
+    for recipient in to.split(|b| *b == b',').take(RECIPIENT_LIMIT) {
+        let bare = recipient.strip_prefix(b"<").and_then(|r| r.strip_suffix(b">")).unwrap_or(recipient);
+        take(Delivery { queue, said: if outcome == Outcome::Sent { b"" } else { said }, status, ..Delivery::new(outcome, bare) });
+    }
+    Some(())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(stat: &str, dsn: &str) -> Option<(Outcome, Option<u16>, Option<String>)> {
-        let text = format!(
-            "Nov 23 12:00:00 mx sm-mta[12]: 3ANB01: to=<anna@example.com>, delay=00:00:01, xdelay=00:00:01, mailer=esmtp, pri=30011, \
-             relay=mx.example.com. [192.0.2.1], dsn={dsn}, stat={stat}"
-        );
-        let record = line(&text)?;
-        assert_eq!((record.recipient.as_deref(), record.remote.as_deref()), (Some("anna@example.com"), Some("mx.example.com")));
-        Some((record.outcome, record.reply.code, record.reply.enhanced.map(|e| e.to_string())))
-    }
-
-    #[test]
-    fn outcomes() {
-        assert_eq!(read("Sent (ok 1a)", "2.0.0").map(|r| r.0), Some(Outcome::Sent));
-        assert_eq!(read("Deferred: 451 4.7.1 Greylisted", "4.7.1"), Some((Outcome::Deferred, Some(451), Some("4.7.1".into()))));
-        assert_eq!(read("User unknown", "5.1.1"), Some((Outcome::Bounced, None, Some("5.1.1".into()))));
-        assert_eq!(read("Service unavailable, reply=550 5.7.1 no", "5.0.0"), Some((Outcome::Bounced, Some(550), Some("5.7.1".into()))));
-        assert_eq!(read("queued", "2.0.0"), None);
-        assert_eq!(line("Nov 23 12:00:00 mx sm-mta[12]: stat=Sent"), None);
-    }
+/// `ruleset=check_rcpt, arg1=<a@example.org>, relay=…, reject=550 5.7.1 … Relaying denied`.
+fn refusal(line: &[u8], take: &mut impl FnMut(Delivery<'_>)) -> Option<()> {
+    let (head, said) = split(line, b", reject=")?;
+    let ruleset = memmem::find(head, b"ruleset=")?;
+    let argument = between(head, b"arg1=<", b'>').filter(|_| head[ruleset..].starts_with(b"ruleset=check_rcpt"));
+    take(Delivery { said, ..Delivery::new(Outcome::Rejected, argument.unwrap_or_default()) });
+    Some(())
 }
