@@ -4,11 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The crates whose checks `codegen` lists.
-pub const AUDIT_CRATES: [&str; 5] = ["blocklist", "dns-audit", "message-audit", "smtp-audit", "tls-audit"];
+pub const AUDIT_CRATES: [&str; 6] = ["blocklist", "delivery-audit", "dns-audit", "message-audit", "smtp-audit", "tls-audit"];
 
 /// The crates that know neither sockets nor clocks nor files.
-pub const PURE_CRATES: [&str; 12] = [
+pub const PURE_CRATES: [&str; 13] = [
     "blocklist",
+    "delivery-audit",
     "dns-audit",
     "facts",
     "findings",

@@ -1,5 +1,6 @@
 //! What came back, word for word: silence and refusals are answers too.
 
+pub use crate::delivery::{FoldersAnswer, SearchAnswer};
 use crate::question::{Recipient, Sender};
 pub use crate::transport::{Heard, HelloAnswer, HttpResponse, HttpsAnswer, MOST_BODY, ServerHello, TlsFacts};
 use crate::{Dnssec, Name, Question, RecordType, SignaturesAnswer};
@@ -14,7 +15,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 pub enum Answer {
     /// To `Dns` and `DnsAt`.
     Dns(DnsAnswer),
-    /// To `Smtp` and `Mailbox`.
+    /// To `Smtp`, `Mailbox` and `Submission`.
     Smtp(SmtpAnswer),
     /// To `Hello`.
     Hello(HelloAnswer),
@@ -22,6 +23,10 @@ pub enum Answer {
     Https(HttpsAnswer),
     /// To `Signatures`.
     Signatures(SignaturesAnswer),
+    /// To `Folders`.
+    Folders(FoldersAnswer),
+    /// To `Search`.
+    Search(SearchAnswer),
     /// The question was not sent.
     NotAsked(WhyNot),
 }
@@ -313,6 +318,14 @@ pub enum Phase {
     Login,
     /// The HTTP request and its response.
     Request,
+    /// The folders of a mailbox.
+    Folders,
+    /// A folder looked through.
+    Search,
+    /// DATA: whether the server is ready for the message.
+    Data,
+    /// The message, and what the server says to it.
+    Message,
 }
 
 /// How a step ended.
@@ -452,6 +465,14 @@ pub enum Reason {
     HostUnconfirmed,
     /// Only the provider, or the sender himself, can know.
     UnseenFromOutside,
+    /// The server does not let the account in.
+    LoginRefused,
+    /// A message was not found within the wait.
+    NotArrived,
+    /// A message came back, or was refused.
+    Returned,
+    /// The receiver wrote no results of its checks into the message.
+    NoResults,
 }
 
 impl From<WhyNot> for Reason {

@@ -1,6 +1,6 @@
 //! Reading facts while noting what is still unknown: one walk serves planning and judging.
 
-use crate::answer::{DnsAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SmtpAnswer};
+use crate::answer::{DnsAnswer, FoldersAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SearchAnswer, SmtpAnswer};
 use crate::{Answer, Dnssec, DnssecStatus, Facts, Name, Question, RecordType, SignaturesAnswer};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -119,7 +119,7 @@ impl<'f> Inquiry<'f> {
         }
     }
 
-    /// The dialogue that a `Smtp` or `Mailbox` question brought.
+    /// The dialogue that a `Smtp`, `Mailbox` or `Submission` question brought.
     ///
     /// # Errors
     /// The gap, when there was none.
@@ -159,6 +159,28 @@ impl<'f> Inquiry<'f> {
     pub fn signatures(&self, question: &Question) -> Result<&'f SignaturesAnswer, Gap> {
         self.answered(question, |answer| match answer {
             Answer::Signatures(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// The folders of a mailbox that a `Folders` question brought.
+    ///
+    /// # Errors
+    /// The gap, when it was not asked.
+    pub fn folders(&self, question: &Question) -> Result<&'f FoldersAnswer, Gap> {
+        self.answered(question, |answer| match answer {
+            Answer::Folders(answer) => Some(answer),
+            _ => None,
+        })
+    }
+
+    /// What a `Search` question brought.
+    ///
+    /// # Errors
+    /// The gap, when it was not asked.
+    pub fn search(&self, question: &Question) -> Result<&'f SearchAnswer, Gap> {
+        self.answered(question, |answer| match answer {
+            Answer::Search(answer) => Some(answer),
             _ => None,
         })
     }

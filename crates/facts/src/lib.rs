@@ -6,6 +6,7 @@
 
 mod address;
 pub mod answer;
+pub mod delivery;
 mod dnssec;
 pub mod envelope;
 pub mod fixture;
@@ -23,7 +24,10 @@ mod target;
 mod transport;
 
 pub use address::is_public;
-pub use answer::{Answer, DnsAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SmtpAnswer, WhyNot};
+pub use answer::{
+    Answer, DnsAnswer, FoldersAnswer, Gap, HelloAnswer, HttpsAnswer, Outcome, Reason, Record, SearchAnswer, SmtpAnswer, WhyNot,
+};
+pub use delivery::{Access, DeliveryMailbox, DeliveryTarget};
 pub use dnssec::{Dnssec, DnssecFault, DnssecReason, DnssecStatus, Signature};
 pub use gather::{MOST_QUESTIONS, Planner, Recorded, gather};
 pub use inquiry::{Inquiry, Seen};

@@ -1,6 +1,7 @@
 //! The closed list of what an audit can ask.
 
 use crate::Name;
+use crate::delivery::{Search, Submission};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::net::IpAddr;
@@ -97,6 +98,24 @@ pub enum Question {
         /// SHA-256 of the message, as its target has it.
         digest: String,
     },
+    /// The folders of a mailbox, after log-in.
+    Folders {
+        /// Where to connect.
+        addr: IpAddr,
+        /// TCP port.
+        port: u16,
+        /// How TLS begins.
+        security: Security,
+        /// The name asked for.
+        sni: Option<Name>,
+        /// Label of the account.
+        account: String,
+    },
+    /// A test message handed in for sending: the one question that sends a message. It is answered only where the user
+    /// let this run send, and each marker is sent at most once.
+    Submission(Box<Submission>),
+    /// A mailbox looked through again and again until something is found or the wait is over.
+    Search(Box<Search>),
 }
 
 /// What is spoken on a port.
@@ -360,10 +379,15 @@ impl fmt::Display for Question {
             },
             Question::Signatures { .. } => f.write_str("signatures of the message"),
             Question::Https { addr, url, .. } => write!(f, "{url} [{addr}]"),
-            Question::Mailbox { addr, port, sni, .. } => match sni {
-                Some(host) => write!(f, "{host} [{addr}]:{port}"),
-                None => write!(f, "[{addr}]:{port}"),
-            },
+            Question::Submission(asked) => write!(f, "{} {}", asked.to, place(asked.sni.as_ref(), asked.addr, asked.port)),
+            Question::Search(asked) => f.write_str(&place(asked.sni.as_ref(), asked.addr, asked.port)),
+            Question::Mailbox { addr, port, sni, .. } | Question::Folders { addr, port, sni, .. } => {
+                f.write_str(&place(sni.as_ref(), *addr, *port))
+            }
         }
     }
+}
+
+fn place(host: Option<&Name>, addr: IpAddr, port: u16) -> String {
+    host.map_or_else(|| format!("[{addr}]:{port}"), |host| format!("{host} [{addr}]:{port}"))
 }

@@ -1,7 +1,7 @@
 //! What is audited, and with which of the user's statements about it.
 
 use crate::answer::Der;
-use crate::{Name, Security};
+use crate::{DeliveryTarget, Name, Security};
 use serde::{Deserialize, Serialize};
 use std::net::IpAddr;
 
@@ -98,6 +98,9 @@ pub struct Target {
     /// The account whose settings are looked at (`account`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountTarget>,
+    /// The messages that are sent (`deliver`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delivery: Option<DeliveryTarget>,
 }
 
 /// Where registration data is asked for.
@@ -179,10 +182,10 @@ impl Endpoint {
 }
 
 impl Target {
-    /// Whether a domain with its mail hosts is looked at: neither one port of a host nor one account.
+    /// Whether a domain with its mail hosts is looked at: neither one port of a host nor one account, nor where a message arrives.
     #[must_use]
     pub fn is_domain(&self) -> bool {
-        self.port.is_none() && self.account.is_none()
+        self.port.is_none() && self.account.is_none() && self.delivery.is_none()
     }
 
     /// A target with every option at its default.

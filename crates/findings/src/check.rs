@@ -50,6 +50,12 @@ impl Subject {
     pub fn word(word: &'static str) -> Self {
         Self(word.to_owned())
     }
+
+    /// A mailbox, in lower case.
+    #[must_use]
+    pub fn mailbox(address: &str) -> Self {
+        Self(address.to_lowercase())
+    }
 }
 
 impl From<&Name> for Subject {

@@ -101,6 +101,22 @@ pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
             "Хост вне домена ящика; пароль отправляется ему, только если назвать его через --imap, --pop3 или --smtp: {asked}.",
         ),
         Reason::UnseenFromOutside => ("Cannot be told from the facts at hand: {asked}.", "По имеющимся данным установить нельзя: {asked}."),
+        Reason::LoginRefused => (
+            "The server does not let the account in; look at user and password in the configuration: {asked}.",
+            "Сервер не пускает в ящик; проверьте имя и пароль в настройках: {asked}.",
+        ),
+        Reason::NotArrived => (
+            "Not found within the wait; it may still be on its way (--wait SECONDS): {asked}.",
+            "Не найдено за время ожидания; письмо может быть ещё в пути (--wait СЕКУНДЫ): {asked}.",
+        ),
+        Reason::Returned => (
+            "The message did not get there, it was refused or came back: {asked}.",
+            "Письмо не доставлено: отклонено или возвращено: {asked}.",
+        ),
+        Reason::NoResults => (
+            "The receiver wrote no such result of its checks into the message: {asked}.",
+            "Получатель не записал в письмо такого результата проверки: {asked}.",
+        ),
         Reason::OutsideZoneFile => (
             "Not in the zone file, which is the only source here (--resolver adds the network): {asked}.",
             "Нет в файле зоны, а других источников не задано (--resolver подключит сеть): {asked}.",

@@ -26,12 +26,33 @@ pub struct Visits {
     pub open: usize,
     /// The most that were open at one time.
     pub most_at_once: usize,
-    /// `DATA` and `BDAT` commands: an audit never sends a message, so this stays 0.
+    /// `DATA` and `BDAT` commands: an audit never sends a message, so this stays 0 but for tests of delivery.
     pub messages: usize,
+}
+
+/// A message that a scripted server took.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Received {
+    /// The path of MAIL, without its brackets, in lower case.
+    pub from: String,
+    /// The path of RCPT, without its brackets, in lower case.
+    pub to: String,
+    /// The message, its dots as they were meant.
+    pub text: String,
+}
+
+impl Received {
+    /// What the message is known by.
+    #[must_use]
+    pub fn marker(&self) -> Option<String> {
+        let lines = self.text.lines().take_while(|line| !line.is_empty());
+        lines.filter_map(|line| line.strip_prefix("X-Mailaudit-Delivery: ")).map(str::to_owned).next()
+    }
 }
 
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
+    received: Mutex<Vec<Received>>,
     questions: Mutex<BTreeMap<Asked, Times>>,
     visits: Mutex<BTreeMap<SocketAddr, Visits>>,
 }
@@ -45,6 +66,14 @@ impl Counts {
 
     pub(crate) fn visit(&self, at: SocketAddr, change: impl FnOnce(&mut Visits)) {
         change(lock(&self.visits).entry(at).or_default());
+    }
+
+    pub(crate) fn receive(&self, message: Received) {
+        lock(&self.received).push(message);
+    }
+
+    pub(crate) fn received(&self) -> Vec<Received> {
+        lock(&self.received).clone()
     }
 
     pub(crate) fn questions(&self) -> BTreeMap<Asked, Times> {

@@ -1,6 +1,6 @@
 //! A running lab: which public-looking address is served on which loopback port.
 
-use crate::counts::{Asked, Counts, Times, Visits};
+use crate::counts::{Asked, Counts, Received, Times, Visits};
 use crate::dns::garble::{Garble, Garbles};
 use crate::dns::late::Line;
 use crate::dns::{desk::Desk, serve::serve};
@@ -143,7 +143,13 @@ impl Lab {
         self.counts.visits()
     }
 
-    /// How many messages someone began to send, to any server: always to be 0.
+    /// The messages that scripted servers took, in the order of their coming.
+    #[must_use]
+    pub fn received(&self) -> Vec<Received> {
+        self.counts.received()
+    }
+
+    /// How many messages someone began to send, to any server: to be 0 but in tests of delivery.
     #[must_use]
     pub fn messages(&self) -> usize {
         self.visits().values().map(|visits| visits.messages).sum()

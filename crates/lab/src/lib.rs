@@ -2,7 +2,7 @@
 //!
 //! [`Lab::start`] serves the same scenario text that examples of checks are written in
 //! ([`facts::fixture`]), over real sockets on high loopback ports. It needs no root, and nothing
-//! in it ever leaves the machine or takes a message.
+//! in it ever leaves the machine. A message is taken by servers alone whose script answers DATA, and kept in memory.
 #![forbid(unsafe_code)]
 
 mod authority;
@@ -19,7 +19,7 @@ mod tls;
 
 pub use authority::{Authority, Issued};
 pub use chain::ChainKind;
-pub use counts::{Asked, Times, Visits};
+pub use counts::{Asked, Received, Times, Visits};
 pub use demo::{Demo, demo};
 pub use dns::garble::Garble;
 pub use error::LabError;

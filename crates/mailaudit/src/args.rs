@@ -34,6 +34,8 @@ pub enum Command {
     Tls(TlsArgs),
     /// The settings of one mailbox: servers, ports, certificates, log-in, and who may be the sender
     Account(AccountArgs),
+    /// Send a test message to mailboxes of yours, then tell where it landed and how each receiver judged it
+    Deliver(DeliverArgs),
     /// Blocklists alone: a domain, or an address
     Blocklist(BlocklistArgs),
     /// The RFC 7208 result for a sending address, with the tree that leads to it
@@ -267,6 +269,37 @@ pub struct AccountArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct DeliverArgs {
+    /// The message to send (.eml); default: a short text. A marker is put into its header, To, Date and Message-ID are made anew unless it is signed
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub message: Option<PathBuf>,
+    /// Only to these mailboxes of the configuration
+    #[arg(long, value_name = "ADDRESS", value_parser = address, conflicts_with = "replay")]
+    pub to: Vec<String>,
+    /// Seconds that a message may be on its way
+    #[arg(long, value_name = "SECONDS", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=86_400), conflicts_with = "replay")]
+    pub wait: u32,
+    /// Each mailbox that got its message answers, and the answer is looked for in the sender's own mailbox
+    #[arg(long, conflicts_with = "replay")]
+    pub reply: bool,
+    /// Send without asking
+    #[arg(short, long)]
+    pub yes: bool,
+    /// Write target, options and every answer to a file; passwords never, of messages the header, of bounces the text
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    pub record: Option<PathBuf>,
+    /// Judge a recording again; nothing is sent
+    #[arg(long, value_name = "FILE")]
+    pub replay: Option<PathBuf>,
+    /// Exit with 1 at a finding of this severity or worse
+    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]
+    pub fail_on: FailOn,
+    /// Show what passed, too
+    #[arg(long, help_heading = "Output")]
+    pub all: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct BlocklistArgs {
     /// A domain or an address
     #[arg(value_name = "DOMAIN|ADDR", required = true)]
@@ -465,8 +498,8 @@ pub enum FailOn {
 }
 
 /// Areas of the catalogue; `--only` takes these, also those that have no checks yet.
-const AREAS: [&str; 16] =
-    ["dns", "mx", "spf", "dkim", "dmarc", "sts", "rpt", "dane", "bimi", "ptr", "smtp", "tls", "bl", "cfg", "msg", "req"];
+const AREAS: [&str; 17] =
+    ["dns", "mx", "spf", "dkim", "dmarc", "sts", "rpt", "dane", "bimi", "ptr", "smtp", "tls", "bl", "cfg", "msg", "dlv", "req"];
 
 /// A domain as a person types it. No top-level domain is a number (RFC 3696 2), so such a text is a mistyped address.
 pub fn domain(text: &str) -> Result<Name, String> {
@@ -490,7 +523,7 @@ pub fn host(text: &str) -> Result<Name, String> {
 }
 
 /// A mail address, `local@domain`, that stays one word in a dialogue.
-fn address(text: &str) -> Result<String, String> {
+pub fn address(text: &str) -> Result<String, String> {
     let bad = |c: char| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>' | '"');
     match text.rsplit_once('@') {
         Some((local, host)) if !local.is_empty() && !text.contains(bad) => domain(host).map(|_| text.to_owned()),

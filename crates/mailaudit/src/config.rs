@@ -1,5 +1,8 @@
 //! The configuration file (TOML). Keys stay here and in the asker; facts only ever hold their labels.
 
+mod deliver;
+
+pub use deliver::{DeliverConfig, MailboxConfig, Secret};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,6 +31,8 @@ pub struct Config {
     pub spamhaus_dqs_key: Option<String>,
     /// Key of Abusix Mail Intelligence.
     pub abusix_key: Option<String>,
+    /// Sender and mailboxes of `deliver`.
+    pub deliver: Option<DeliverConfig>,
 }
 
 /// Why a configuration cannot be used.

@@ -3,12 +3,15 @@
 //! Nothing here asks, prints or reads a clock.
 #![forbid(unsafe_code)]
 
+pub mod deliveries;
+
 use facts::{Facts, Inquiry, Planner, Profile, Recorded, Target};
 use findings::{About, Assembly, Audit, Judged, ProviderReport, Report};
 use readings::posture::{self, Posture};
 
 /// Every audit of this program.
-pub const AUDITS: [Audit; 5] = [dns_audit::AUDIT, blocklist::AUDIT, smtp_audit::AUDIT, tls_audit::AUDIT, message_audit::AUDIT];
+pub const AUDITS: [Audit; 6] =
+    [dns_audit::AUDIT, blocklist::AUDIT, smtp_audit::AUDIT, tls_audit::AUDIT, message_audit::AUDIT, delivery_audit::AUDIT];
 
 /// Areas in the order in which reports and catalogues tell them.
 const AREAS: [&str; 17] =

@@ -11,6 +11,7 @@ mod message_file;
 mod output;
 mod progress;
 mod run;
+mod secret;
 mod setup;
 mod signed;
 
@@ -43,6 +44,7 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
         Command::Dns(args) => commands::check(common, args, &["dns", "mx", "spf", "dkim", "dmarc", "ptr"]),
         Command::Tls(args) => commands::tls(common, args),
         Command::Account(args) => commands::account(common, args),
+        Command::Deliver(args) => commands::deliver(common, args),
         Command::Blocklist(args) => commands::blocklist(common, args),
         Command::Spf(args) => commands::spf(common, args),
         Command::Fix(args) => commands::fix(common, args),

@@ -3,7 +3,7 @@
 use crate::args::{Color, Common, Language};
 use crate::failure::Failure;
 use findings::{Comparison, Lang, Report};
-use report::{Colour, Layout, Passes, Style};
+use report::{Colour, Delivery, Layout, Passes, Style};
 use std::io::{IsTerminal as _, Write as _};
 
 /// Columns of a page that goes into a file or a pipe.
@@ -43,6 +43,15 @@ impl Output {
             let changes = report::comparison_table(&comparison, &after.target.title(), &self.style);
             format!("{changes}\n{}", report::report_table(after, &self.style, self.passes))
         })
+    }
+
+    /// Writes the report about test messages, with where each of them is in front.
+    pub fn delivered(&mut self, report: &Report, deliveries: &[Delivery]) -> Result<(), Failure> {
+        if self.json {
+            return self.write(&report::delivered_json(report, deliveries, self.style.lang, self.passes, self.layout));
+        }
+        let matrix = report::deliveries_table(deliveries, &self.style);
+        self.write(&format!("{matrix}\n{}", report::report_table(report, &self.style, self.passes)))
     }
 
     fn write(&mut self, text: &str) -> Result<(), Failure> {

@@ -1,9 +1,12 @@
 //! One line on stderr while questions are out; nothing when stderr is no terminal.
 
-use facts::{Planner, Recorded, Rounds};
+use facts::delivery::Wanted;
+use facts::{DeliveryTarget, Planner, Question, Recorded, Rounds};
+use findings::Lang;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use probe::{Observer, Progress};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// The line. Drop or finish it before printing.
@@ -46,5 +49,69 @@ impl Line {
     /// Takes the line away.
     pub fn finish(&self) {
         self.0.finish_and_clear();
+    }
+}
+
+/// The line while test messages are on their way: how many are sent and looked for, and how long at most.
+pub struct Journey {
+    bar: ProgressBar,
+    messages: usize,
+    sent: Arc<AtomicUsize>,
+    over: Arc<AtomicUsize>,
+    lang: Lang,
+}
+
+impl Journey {
+    /// A line for the messages of `delivery`; where stderr is no terminal, one sentence.
+    pub fn new(quiet: bool, delivery: &DeliveryTarget, lang: Lang) -> Self {
+        let Line(bar) = Line::new(quiet);
+        let wait = delivery.wait_s * (u32::from(delivery.reply) + 1);
+        let template = match lang {
+            Lang::En => format!("{{spinner}} {{msg}} {{elapsed}} of at most {wait}s"),
+            Lang::Ru => format!("{{spinner}} {{msg}} {{elapsed}} из {wait}s"),
+        };
+        if let Ok(style) = ProgressStyle::with_template(&template) {
+            bar.set_style(style);
+        }
+        let messages = delivery.mailboxes.len();
+        if bar.is_hidden() && !quiet {
+            match lang {
+                Lang::En => anstream::eprintln!("mailaudit: messages: {messages}; waiting at most {wait} s"),
+                Lang::Ru => anstream::eprintln!("mailaudit: писем: {messages}; ожидание не дольше {wait} с"),
+            }
+        }
+        Self { bar, messages, sent: Arc::default(), over: Arc::default(), lang }
+    }
+
+    /// An observer that counts; with `verbose` each answer on a line of its own. The time runs from the last message sent.
+    pub fn observer(&self, verbose: bool) -> Observer {
+        let (bar, messages, lang) = (self.bar.clone(), self.messages, self.lang);
+        let (sent, over) = (self.sent.clone(), self.over.clone());
+        Arc::new(move |p: Progress<'_>| {
+            if let Some(question) = p.last.filter(|_| verbose) {
+                let line = report::clean(&question.to_string()).into_owned();
+                if bar.is_hidden() { anstream::eprintln!("{line}") } else { bar.println(line) }
+            }
+            match p.last {
+                Some(Question::Submission(_)) => {
+                    sent.fetch_add(1, Ordering::Relaxed);
+                    bar.reset_elapsed();
+                }
+                Some(Question::Search(asked)) if asked.wanted == Wanted::Message => {
+                    over.fetch_add(1, Ordering::Relaxed);
+                }
+                _ => {}
+            }
+            let (sent, over) = (sent.load(Ordering::Relaxed), over.load(Ordering::Relaxed));
+            bar.set_message(match lang {
+                Lang::En => format!("handed in {sent} of {messages}, looked up {over};"),
+                Lang::Ru => format!("отправлено {sent} из {messages}, проверено {over};"),
+            });
+        })
+    }
+
+    /// Takes the line away.
+    pub fn finish(&self) {
+        self.bar.finish_and_clear();
     }
 }

@@ -128,7 +128,7 @@ async fn audit(job: Job, planners: &[Planner], below: Arc<dyn Ask>, limits: &Lim
 }
 
 /// The first Ctrl-C ends the asking and prints what is known; a second one ends the program.
-async fn interrupt(stop: Stop) {
+pub async fn interrupt(stop: Stop) {
     if tokio::signal::ctrl_c().await.is_ok() {
         stop.stop();
     }

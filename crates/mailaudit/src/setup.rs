@@ -69,6 +69,7 @@ impl Setup {
         let anchors = anchors.unwrap_or_default();
         let options = Options {
             accounts: probe::Accounts::default(),
+            outbox: None,
             upstreams,
             root_hints,
             connect,

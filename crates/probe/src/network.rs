@@ -3,9 +3,12 @@
 use crate::dns::{Resolve, Resolver};
 use crate::turns::Turns;
 use crate::{Ask, BoxFuture, Error, Memo, Options, hello, https, mailbox, smtp};
-use facts::{Answer, DnsAnswer, Name, Question, WhyNot};
+use facts::{Answer, DnsAnswer, Name, Protocol, Question, Script, Security, WhyNot, delivery};
+use std::collections::BTreeSet;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::watch;
 
 /// The asker of a run. Make one and share it between all audits: it remembers every answer, so
 /// that two domains on one mail host ask it once, and holds one connection per address at a time.
@@ -41,7 +44,13 @@ impl Network {
 
     fn over(options: &Options, own: Resolver, resolver: Arc<dyn Resolve>, upstreams: Vec<String>) -> Result<Self, Error> {
         let accounts = options.accounts.trusting(&options.extra_roots)?;
-        let wire = Wire { options: Options { accounts, ..options.clone() }, own, resolver, turns: Turns::new(&options.limits) };
+        let wire = Wire {
+            options: Options { accounts, ..options.clone() },
+            own,
+            resolver,
+            turns: Turns::new(&options.limits),
+            settled: Arc::default(),
+        };
         Ok(Self { memo: Memo::new(wire, options.limits.memo), upstreams })
     }
 
@@ -70,9 +79,52 @@ struct Wire {
     own: Resolver,
     resolver: Arc<dyn Resolve>,
     turns: Turns,
+    /// Markers of test messages that are not on their way any more.
+    settled: Arc<watch::Sender<BTreeSet<String>>>,
 }
 
 impl Wire {
+    /// A dialogue of a mailbox server with the account of `login`.
+    fn mailbox(&self, to: SocketAddr, security: Security, sni: Option<&Name>, login: &str) -> mailbox::Call {
+        let (login, accounts) = (Some(login.to_owned()), self.options.accounts.clone());
+        mailbox::Call { to, protocol: Protocol::Imap, security, sni: sni.cloned(), login, accounts }
+    }
+
+    /// Questions about test messages; none is sent without the user's leave.
+    fn delivery(&self, question: &Question) -> Result<BoxFuture<Answer>, WhyNot> {
+        if self.options.no_smtp {
+            return Err(WhyNot::SwitchedOff);
+        }
+        if account_of(question).is_some_and(|label| self.options.accounts.of(label).is_none()) {
+            return Err(WhyNot::LocalFailure);
+        }
+        let turns = self.turns.clone();
+        Ok(match question {
+            Question::Folders { addr, port, security, sni, account } => {
+                let to = self.allowed(sni.as_ref(), *addr, *port)?;
+                Box::pin(mailbox::folders(turns, *addr, self.mailbox(to, *security, sni.as_ref(), account)))
+            }
+            Question::Search(asked) => {
+                let delivery::Search { addr, port, security, sni, account, wanted, markers, folders, wait_s } = &**asked;
+                let to = self.allowed(sni.as_ref(), *addr, *port)?;
+                let (markers, folders) = (markers.clone(), folders.clone());
+                let wait = Duration::from_secs(u64::from(*wait_s));
+                let look = mailbox::Look { wanted: *wanted, markers, folders, wait, settled: self.settled.clone() };
+                Box::pin(mailbox::search(turns, *addr, self.mailbox(to, *security, sni.as_ref(), account), look))
+            }
+            Question::Submission(asked) => {
+                let delivery::Submission { addr, port, security, sni, helo, account, from, to, marker } = &**asked;
+                let outbox = self.options.outbox.clone().ok_or(WhyNot::SwitchedOff)?;
+                let (sni, helo, script) = (sni.clone(), helo.clone(), Script::Session);
+                let accounts = self.options.accounts.clone();
+                let call = smtp::Call { to: self.allowed(sni.as_ref(), *addr, *port)?, security: *security, sni, helo, script, accounts };
+                let (account, from, to, marker) = (account.clone(), from.clone(), to.clone(), marker.clone());
+                Box::pin(smtp::hand_in(turns, *addr, call, smtp::Errand { account, from, to, marker, outbox }))
+            }
+            _ => return Err(WhyNot::LocalFailure),
+        })
+    }
+
     /// Where a connection goes, unless the address is none that an audit connects to.
     fn allowed(&self, name: Option<&Name>, addr: IpAddr, port: u16) -> Result<SocketAddr, WhyNot> {
         let at = SocketAddr::new(addr, port);
@@ -116,6 +168,7 @@ impl Ask for Wire {
             },
             // Who holds the message answers it above.
             Question::Signatures { .. } => not_asked(WhyNot::LocalFailure),
+            Question::Folders { .. } | Question::Search(_) | Question::Submission(_) => self.delivery(question).unwrap_or_else(not_asked),
             Question::Hello { addr, port, protocol, security, sni, helo, offer } => match self.allowed(sni.as_ref(), *addr, *port) {
                 Ok(to) => {
                     let (sni, helo) = (sni.clone(), helo.clone());
@@ -132,6 +185,16 @@ impl Ask for Wire {
                 None => not_asked(WhyNot::LocalFailure),
             },
         }
+    }
+}
+
+/// The label of the account that a question about test messages needs.
+fn account_of(question: &Question) -> Option<&str> {
+    match question {
+        Question::Folders { account, .. } => Some(account),
+        Question::Search(asked) => Some(&asked.account),
+        Question::Submission(asked) => asked.account.as_deref(),
+        _ => None,
     }
 }
 

@@ -1,9 +1,10 @@
 //! What the user may set about asking, with the defaults.
 
-use crate::{Accounts, Anchors, ConnectMap, Error, RootHints, UpstreamSpec};
+use crate::{Accounts, Anchors, ConnectMap, Error, Outbox, RootHints, UpstreamSpec};
 use facts::MOST_QUESTIONS;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// Everything that [`crate::Network`] needs to know.
@@ -20,6 +21,8 @@ pub struct Options {
     pub keys: Keys,
     /// Names and passwords of mail accounts, by label.
     pub accounts: Accounts,
+    /// Test messages that the user let this run send; without it none is ever sent.
+    pub outbox: Option<Arc<Outbox>>,
     /// What DNSSEC validation begins with. Default: the root's keys.
     pub anchors: Anchors,
     /// Roots (DER) that resolvers behind TLS may be certified by, beside the built-in ones.
@@ -40,6 +43,7 @@ impl Default for Options {
             connect: ConnectMap::default(),
             keys: Keys::default(),
             accounts: Accounts::default(),
+            outbox: None,
             anchors: Anchors::default(),
             extra_roots: Vec::new(),
             no_smtp: false,

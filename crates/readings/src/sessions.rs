@@ -129,6 +129,9 @@ impl Session {
     pub fn place(&self) -> SocketAddr {
         let port = match &self.question {
             Question::Smtp { port, .. } | Question::Hello { port, .. } | Question::Mailbox { port, .. } => *port,
+            Question::Folders { port, .. } => *port,
+            Question::Submission(asked) => asked.port,
+            Question::Search(asked) => asked.port,
             Question::Https { url, .. } => authority(url).1,
             Question::Dns { .. } | Question::DnsAt { .. } => 53,
             Question::Signatures { .. } => 0,
@@ -141,6 +144,9 @@ impl Session {
     pub fn sni(&self) -> Option<Name> {
         match &self.question {
             Question::Smtp { sni, .. } | Question::Hello { sni, .. } | Question::Mailbox { sni, .. } => sni.clone(),
+            Question::Folders { sni, .. } => sni.clone(),
+            Question::Submission(asked) => asked.sni.clone(),
+            Question::Search(asked) => asked.sni.clone(),
             Question::Https { url, .. } => Name::parse(authority(url).0).ok(),
             Question::Dns { .. } | Question::DnsAt { .. } | Question::Signatures { .. } => None,
         }

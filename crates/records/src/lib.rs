@@ -2,6 +2,7 @@
 //! organisational domains.
 #![forbid(unsafe_code)]
 
+pub mod authentication_results;
 pub mod bimi;
 pub mod client_config;
 pub mod dkim;

@@ -1,6 +1,7 @@
 //! The report for programs: `mailaudit.report/1`, and its schema, from the same structs.
 
 use crate::clean::is_hostile;
+use crate::delivery::{self, Delivery};
 use crate::message::Message;
 use crate::providers::Provider;
 use crate::style::Passes;
@@ -37,6 +38,13 @@ pub fn report_json(report: &Report, lang: Lang, passes: Passes, layout: Layout) 
 #[must_use]
 pub fn compared_json(report: &Report, comparison: &Comparison, lang: Lang, passes: Passes, layout: Layout) -> String {
     print(&Document { overlay: Some(Overlay::from(comparison)), ..document(report, lang, passes) }, layout)
+}
+
+/// The same for a report about test messages, with each of them in `deliveries`.
+#[must_use]
+pub fn delivered_json(report: &Report, deliveries: &[Delivery], lang: Lang, passes: Passes, layout: Layout) -> String {
+    let deliveries = deliveries.iter().map(|d| delivery::Told::new(d, lang)).collect();
+    print(&Document { deliveries, ..document(report, lang, passes) }, layout)
 }
 
 /// The JSON schema (draft 2020-12) of [`report_json`], over many lines.
@@ -103,6 +111,9 @@ struct Document {
     message: Option<Message>,
     /// Fails (worst first), unknowns, information; passes only on demand.
     findings: Vec<Told>,
+    /// The test messages of `deliver`, in the order of the configuration.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    deliveries: Vec<delivery::Told>,
     /// Under an overlay: how the domain stands without it, and what it changes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     overlay: Option<Overlay>,
@@ -124,6 +135,7 @@ fn document(report: &Report, lang: Lang, passes: Passes) -> Document {
         providers: report.providers.iter().map(|p| Provider::new(p, lang)).collect(),
         message: report.message.as_ref().map(Message::from),
         findings: report.findings.iter().filter(shown).map(|f| Told::new(f, lang)).collect(),
+        deliveries: Vec::new(),
         overlay: None,
     }
 }

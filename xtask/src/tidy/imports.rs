@@ -10,6 +10,7 @@ const OF_AUDITS: &[&str] = &["facts", "findings", "readings", "records"];
 /// Who may use whom, by short name; `mailaudit` may use all.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("blocklist", OF_AUDITS),
+    ("delivery-audit", &["facts", "findings", "readings", "records", "smtp-replies"]),
     ("dns-audit", OF_AUDITS),
     ("facts", &[]),
     ("findings", &["facts"]),

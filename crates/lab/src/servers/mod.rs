@@ -3,6 +3,7 @@
 mod alert;
 mod door;
 mod shake;
+mod shelves;
 mod site;
 mod talk;
 mod tongue;

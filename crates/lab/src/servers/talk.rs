@@ -1,12 +1,13 @@
-//! One connection to a scripted server: its acts over a real socket. It never takes a message.
+//! One connection to a scripted server: its acts over a real socket. It takes a message where its script answers DATA.
 
 use super::shake::{self, IDLE, Opening};
+use super::shelves::Reader;
 use super::tongue::{self, Said};
 use super::wire::Boxed;
-use crate::counts::Counts;
+use crate::counts::{Counts, Received};
 use crate::tls::Chains;
-use facts::Security;
-use facts::fixture::server::{Act, Memory, Server};
+use facts::fixture::server::{Act, Command, Memory, Server};
+use facts::{Protocol, Security};
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -15,6 +16,8 @@ use tokio::net::TcpStream;
 
 /// RFC 5321 4.5.3.1.4 allows 512 octets; more is answered, up to here.
 const LONGEST_COMMAND: usize = 4_096;
+
+const LARGEST_MESSAGE: usize = 1 << 20;
 
 /// Whether the talk goes on.
 enum Then {
@@ -38,13 +41,28 @@ pub(super) struct Talk {
     pending: Vec<u8>,
     /// The path of the last MAIL.
     sender: String,
+    /// The path of the last RCPT.
+    recipient: String,
+    /// Which folder is open.
+    reader: Reader,
     /// What the server was asked so far, over all its connections.
     memory: Arc<Mutex<Memory>>,
 }
 
 impl Talk {
     pub(super) fn new(server: Server, chains: Arc<Chains>, counts: Arc<Counts>, memory: Arc<Mutex<Memory>>, stream: TcpStream) -> Self {
-        Self { server, chains, counts, wire: Box::new(stream), encrypted: false, pending: Vec::new(), sender: String::new(), memory }
+        Self {
+            server,
+            chains,
+            counts,
+            wire: Box::new(stream),
+            encrypted: false,
+            pending: Vec::new(),
+            sender: String::new(),
+            recipient: String::new(),
+            reader: Reader::new(),
+            memory,
+        }
     }
 
     /// Plays to the end. An error is the asker's going away, which ends the play too.
@@ -72,18 +90,47 @@ impl Talk {
         if command.verb == "MAIL" {
             self.sender.clone_from(&command.argument);
         }
+        if command.verb == "RCPT" {
+            self.recipient.clone_from(&command.argument);
+        }
         let memory = Arc::clone(&self.memory);
         let acts = said.acts(server, |note| note(&mut memory.lock().unwrap_or_else(PoisonError::into_inner)), &self.sender);
         if !acts.is_empty() {
             let then = self.act(&said.tag, &acts).await?;
+            if command.verb == "DATA" && acts.iter().any(|act| matches!(act, Act::Say(line) if line.starts_with("354"))) {
+                return self.message(server).await;
+            }
             return Ok(if said.is_farewell() { Then::Stop } else { then });
         }
         if tongue::is_scripted(server.protocol, &command.verb) {
             return Ok(Then::Stop);
         }
+        if let Some(answer) = self.reader.answer(server, &self.counts, line).filter(|_| server.protocol == Protocol::Imap && self.encrypted)
+        {
+            self.wire.write_all(&answer).await?;
+            self.wire.flush().await?;
+            return Ok(Then::Go);
+        }
         self.wire.write_all(tongue::tagged(&said.tag, tongue::refusal(server.protocol)).as_bytes()).await?;
         self.wire.flush().await?;
         Ok(Then::Go)
+    }
+
+    /// Takes a message up to its dot, and says what the script says to it.
+    async fn message(&mut self, server: &Server) -> io::Result<Then> {
+        let mut text = String::new();
+        loop {
+            let Some(line) = self.command().await?.filter(|_| text.len() < LARGEST_MESSAGE) else { return Ok(Then::Stop) };
+            if line == "." {
+                break;
+            }
+            text.push_str(line.strip_prefix('.').unwrap_or(&line));
+            text.push_str("\r\n");
+        }
+        let bare = |path: &str| path.trim_matches(['<', '>']).to_owned();
+        self.counts.receive(Received { from: bare(&self.sender), to: bare(&self.recipient), text });
+        let acts = server.to(&Command { verb: ".".into(), argument: String::new(), tls: self.encrypted }, 1).into_owned();
+        self.act("", &acts).await
     }
 
     async fn act(&mut self, tag: &str, acts: &[Act]) -> io::Result<Then> {

@@ -6,19 +6,18 @@ use crate::args::{AccountArgs, Common};
 use crate::failure::Failure;
 use crate::output::{Output, lang};
 use crate::run::{self, Shown};
+use crate::secret::first_line;
 use crate::setup::Setup;
 use facts::{AccountTarget, Inquiry, Name, Recorded, Target};
 use findings::{Lang, Severity};
 use readings::{client_services, client_settings, settings_file};
-use std::io::{IsTerminal as _, Read as _};
+use std::io::IsTerminal as _;
 use std::path::Path;
 
 /// What stands for the password in questions and recordings.
 const LABEL: &str = "account";
 /// The variable that the password may stand in.
 const VARIABLE: &str = "MAILAUDIT_PASSWORD";
-/// A longer first line is no password.
-const LONGEST_PASSWORD: u64 = 4096;
 
 /// Runs the command. Gives the exit code: 1 when an error is found, 3 where no server is known to ask.
 pub fn account(common: &Common, args: &AccountArgs) -> Result<u8, Failure> {
@@ -76,23 +75,6 @@ fn password(file: Option<&Path>, address: &str) -> Result<Option<String>, Failur
         },
     };
     Ok(Some(text).filter(|text| !text.is_empty()))
-}
-
-fn first_line(path: &Path) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    let read = if path == Path::new("-") {
-        std::io::stdin().take(LONGEST_PASSWORD).read_to_end(&mut bytes)
-    } else {
-        std::fs::File::open(path).and_then(|file| file.take(LONGEST_PASSWORD).read_to_end(&mut bytes))
-    };
-    read.map_err(|source| Failure::Read { path: path.into(), source })?;
-    let text = String::from_utf8(bytes).map_err(|_| Failure::Usage(format!("{}: the password is no UTF-8 text", path.display())))?;
-    let line = text.lines().next().unwrap_or_default().to_owned();
-    if line.is_empty() {
-        Err(Failure::Usage(format!("{}: the first line, which is the password, is empty", path.display())))
-    } else {
-        Ok(line)
-    }
 }
 
 /// Why no server could be asked; `None` where one was.

@@ -1,6 +1,8 @@
 //! Dialogues with IMAP (RFC 9051) and POP3 (RFC 1939) servers: greeting, capabilities, TLS, log-in where an account is
-//! given, farewell. Nobody logs in without TLS, and no mailbox is opened.
+//! given, farewell. Nobody logs in without TLS, and a mailbox is opened by `letters` alone, to be read.
 
+mod imap;
+mod letters;
 mod reply;
 
 use crate::Accounts;
@@ -11,6 +13,7 @@ use crate::way::Way;
 use crate::wire::Wire;
 use facts::answer::{MailboxReply, Phase, StepEnd};
 use facts::{Answer, Name, Protocol, Security, SmtpAnswer, WhyNot};
+pub(crate) use letters::{Look, folders, search};
 use reply::Tongue;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
@@ -85,6 +88,13 @@ impl Talk {
     }
 
     async fn dialogue(&mut self, call: &Call, stream: TcpStream) -> Option<()> {
+        let mut line = self.enter(call, stream).await?;
+        self.farewell(&mut line).await;
+        Some(())
+    }
+
+    /// As far as the log-in, where an account is given and the server proved its name.
+    async fn enter(&mut self, call: &Call, stream: TcpStream) -> Option<Line> {
         let mut line = Line { wire: Wire::Clear(stream), inbox: Inbox::default() };
         let mut capabilities = MailboxReply::default();
         if call.security == Security::Implicit {
@@ -99,8 +109,7 @@ impl Talk {
         if let (Some(account), Wire::Tls(_)) = (account, &line.wire) {
             self.log_in(&mut line, &capabilities, &account).await?;
         }
-        self.farewell(&mut line).await;
-        Some(())
+        Some(line)
     }
 
     /// Greeting and capabilities; whether the server says that TLS may begin. `None` where the dialogue is over.

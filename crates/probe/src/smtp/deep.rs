@@ -1,5 +1,5 @@
-//! The dialogues that go on to MAIL and RCPT: recipients, and what the user asked for with `--active`. DATA is in none
-//! of them, and every recipient is taken back by RSET.
+//! The dialogues that go on to MAIL and RCPT: recipients, and what the user asked for with `--active`. None of them
+//! sends a message, and every recipient is taken back by RSET.
 
 use super::talk::{Talk, offers_starttls};
 use crate::inbox::Inbox;
@@ -38,7 +38,7 @@ impl Talk<'_> {
     }
 
     /// As far as the second EHLO, with the capabilities that it named; `None` where the dialogue is over.
-    async fn open(&mut self, stream: TcpStream, mail_in_clear: bool, injecting: bool) -> Option<(Line, Reply)> {
+    pub(super) async fn open(&mut self, stream: TcpStream, mail_in_clear: bool, injecting: bool) -> Option<(Line, Reply)> {
         let mut line = Line { wire: Wire::Clear(stream), inbox: Inbox::default() };
         if self.call.security == Security::Implicit {
             line = self.encrypt(line).await?;
@@ -129,7 +129,7 @@ impl Talk<'_> {
         self.command(&mut line.wire, &mut line.inbox, phase, command, self.way.limits.command).await
     }
 
-    async fn farewell(&mut self, line: &mut Line) {
+    pub(super) async fn farewell(&mut self, line: &mut Line) {
         self.quit(&mut line.wire, &mut line.inbox).await;
         // Without a close_notify some servers log a fault of ours.
         let _ = timeout_at(self.way.until(super::talk::FAREWELL), line.wire.shutdown()).await;

@@ -1,8 +1,9 @@
 //! Log-in for submission (RFC 4954), and whether the server lets a sender through. Never but to a server that
-//! proved its name under TLS, and never DATA.
+//! proved its name under TLS, and never a message.
 
 use super::deep::Line;
 use super::talk::Talk;
+use crate::accounts::Account;
 use crate::wire::Wire;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -21,14 +22,7 @@ impl Talk<'_> {
             return Some(());
         }
         let Some(account) = self.call.accounts.for_server(label, &self.way.done, self.call.sni.as_ref()) else { return Some(()) };
-        let granted = match mechanism(capabilities) {
-            Some("PLAIN") => self.exchange(line, &[format!("AUTH PLAIN {}", account.plain())]).await?,
-            Some(_) => {
-                let lines = ["AUTH LOGIN".to_owned(), BASE64.encode(account.user()), BASE64.encode(account.password())];
-                self.exchange(line, &lines).await?
-            }
-            None => return Some(()),
-        };
+        let Some(granted) = self.authenticate(line, capabilities, &account).await? else { return Some(()) };
         let Some(from) = from.filter(|from| granted.code == 235 && is_one_word(from) && is_one_word(account.user())) else {
             return Some(());
         };
@@ -39,6 +33,16 @@ impl Talk<'_> {
             self.peaceful(line, Phase::Rset, "RSET").await?;
         }
         Some(())
+    }
+
+    /// Names the account to the server; the reply, none where it offers no way that is known.
+    pub(super) async fn authenticate(&mut self, line: &mut Line, capabilities: &Reply, account: &Account) -> Option<Option<Reply>> {
+        let lines = match mechanism(capabilities) {
+            Some("PLAIN") => vec![format!("AUTH PLAIN {}", account.plain())],
+            Some(_) => vec!["AUTH LOGIN".to_owned(), BASE64.encode(account.user()), BASE64.encode(account.password())],
+            None => return Some(None),
+        };
+        self.exchange(line, &lines).await.map(Some)
     }
 
     /// Says `lines` one by one while the server asks for more; its last reply is the step.
@@ -79,7 +83,7 @@ fn mechanism(capabilities: &Reply) -> Option<&'static str> {
 }
 
 /// Whether `address` stays one path on one line.
-fn is_one_word(address: &str) -> bool {
+pub(super) fn is_one_word(address: &str) -> bool {
     !address.is_empty() && address.len() <= 512 && !address.chars().any(|c| c.is_control() || c.is_whitespace() || matches!(c, '<' | '>'))
 }
 

@@ -1,6 +1,7 @@
-//! Dialogues with mail servers. None of them ever sends a message.
+//! Dialogues with mail servers. `hand_in` alone sends messages, those of [`crate::Outbox`]; no other dialogue ever does.
 
 mod deep;
+mod hand_in;
 mod login;
 mod reply;
 mod talk;
@@ -10,6 +11,7 @@ use crate::inbox::Inbox;
 use crate::turns::{Turn, Turns};
 use facts::answer::{Phase, Step, StepEnd};
 use facts::{Answer, Script, SmtpAnswer, WhyNot};
+pub(crate) use hand_in::{Errand, hand_in};
 use std::net::IpAddr;
 use std::time::Duration;
 pub(crate) use talk::{Call, until_tls};
