@@ -44,7 +44,6 @@ tell() { # tell TARGET
   printf '%-14s %-6s %12s %8s %8s\n' "$name" "$([ "$code" = 0 ] && echo ok || echo FAILED)" "${executions:-?}" "${edges:-?}" "${corpus:-?}"
   if [ "$code" != 0 ]; then
     failed+=("$name")
-    tail -25 "$log"
   fi
 }
 
@@ -56,6 +55,11 @@ for ((i = 0; i < ${#targets[@]}; i += 4)); do
 done
 
 if [ ${#failed[@]} -gt 0 ]; then
+  for name in "${failed[@]}"; do
+    echo "── $name: exit code $(cat "$build/$name.code")"
+    grep -aE -A1 'panicked at|ERROR:|SUMMARY:|ALARM|Base64:' "$build/$name.log" | cut -c1-600 | head -20 || true
+    tail -5 "$build/$name.log" | cut -c1-600
+  done
   echo "failed: ${failed[*]}; the inputs are in fuzz/target/found"
   exit 1
 fi

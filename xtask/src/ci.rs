@@ -1,10 +1,16 @@
 //! All that must hold before a change lands, as one local command: every step runs, each with its
-//! headline and time, and the summary at the end names what failed.
+//! headline and time, and the summary at the end names what failed, with the last lines that it said.
 
 use crate::workspace::Workspace;
 use crate::{codegen, corpus, docs, tidy};
-use std::process::Command;
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read};
+use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
+
+/// How much of a failed step is told once more at the end, where a log that was cut short still has it.
+const LAST_LINES: usize = 40;
 
 struct Step {
     name: &'static str,
@@ -50,15 +56,17 @@ pub fn run(workspace: &Workspace) -> Result<(), String> {
         let begun = Instant::now();
         let outcome = perform(&step.work, workspace);
         let took = begun.elapsed();
-        if let Err(message) = &outcome {
-            println!("{message}");
-        }
         println!("{}: {} ({})", step.name, word(&outcome), seconds(took));
         rows.push((step.name, outcome, took));
     }
     println!("\n── summary ──");
     for (name, outcome, took) in &rows {
         println!("{:6} {:>8}  {name}", word(outcome), seconds(*took));
+    }
+    for (name, outcome, _) in &rows {
+        if let Err(message) = outcome {
+            println!("\n── {name} failed ──\n{message}");
+        }
     }
     let failed: Vec<&str> = rows.iter().filter(|(_, outcome, _)| outcome.is_err()).map(|(name, ..)| *name).collect();
     if failed.is_empty() { Ok(()) } else { Err(format!("failed: {}", failed.join(", "))) }
@@ -75,9 +83,39 @@ fn perform(work: &Work, workspace: &Workspace) -> Result<(), String> {
     }
 }
 
+/// Shows what the command says as it says it; a failure ends with its last lines.
 fn finish(command: &mut Command, workspace: &Workspace) -> Result<(), String> {
-    let status = command.current_dir(&workspace.root).status().map_err(|e| format!("failed to start {command:?}: {e}"))?;
-    if status.success() { Ok(()) } else { Err(format!("ended with {status}")) }
+    let mut child = command
+        .current_dir(&workspace.root)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|e| format!("failed to start {command:?}: {e}"))?;
+    let last = Mutex::new(VecDeque::new());
+    let (output, errors) = (child.stdout.take(), child.stderr.take());
+    std::thread::scope(|scope| {
+        scope.spawn(|| output.map(|stream| pass_on(stream, &last)));
+        scope.spawn(|| errors.map(|stream| pass_on(stream, &last)));
+    });
+    let status = child.wait().map_err(|e| format!("failed to wait for {command:?}: {e}"))?;
+    if status.success() {
+        return Ok(());
+    }
+    let mut lines: Vec<String> = last.into_inner().map_err(|e| e.to_string())?.into();
+    lines.push(format!("ended with {status}"));
+    Err(lines.join("\n"))
+}
+
+fn pass_on(stream: impl Read, last: &Mutex<VecDeque<String>>) {
+    for line in BufReader::new(stream).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line).into_owned();
+        println!("{line}");
+        let Ok(mut last) = last.lock() else { return };
+        if last.len() == LAST_LINES {
+            last.pop_front();
+        }
+        last.push_back(line);
+    }
 }
 
 /// cargo-deny needs an advisory database from the network, so only those who installed it run it.
