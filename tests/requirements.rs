@@ -1,10 +1,17 @@
 //! Requirements of mailbox providers: their data is whole, and each can be met, unmet and unknown.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use facts::answer::Der;
 use facts::fixture::World;
-use facts::{Profile, Recorded};
+use facts::{Answer, Facts, MessageTarget, Moment, Profile, Question, Recorded};
 use findings::{Lang, Met, ProviderReport, ProviderVerdict, Report, RequirementReport, Status};
 use requirements::{KINDS, Proof};
+use signatures::sign::{self, Key};
 use std::collections::BTreeSet;
+
+const KEY: &str = include_str!("../fixtures/messages/rsa.pkcs8.b64");
+const PUBLIC: &str = include_str!("../fixtures/messages/rsa.txt");
 
 /// The demo's world with `text` laid over it; a `target` line in it says what is audited.
 fn audit(text: &str) -> Report {
@@ -50,8 +57,86 @@ fn every() -> impl Iterator<Item = (&'static requirements::Provider, &'static re
     requirements::all().iter().flat_map(|p| p.requirements.iter().map(move |r| (*p, r)))
 }
 
+/// Whether nothing but a message can meet it.
 fn needs_message(proof: &Proof) -> bool {
-    proof.codes().iter().any(|c| c.starts_with("MSG"))
+    match proof {
+        Proof::ForMessage(_, without) => needs_message(without),
+        Proof::Any(proofs) => proofs.iter().all(needs_message),
+        proof => proof.codes().iter().any(|c| c.starts_with("MSG")),
+    }
+}
+
+/// The same audit with a message, signed by `m1` of the domain where that is said.
+fn audit_message(text: &str, message: &str, is_signed: bool) -> Report {
+    let (demo, key) = (lab::demo(), format!("m1._domainkey.healthy.example TXT {}", PUBLIC.trim()));
+    let layers: Vec<&str> = demo.layers().into_iter().chain([key.as_str(), text]).collect();
+    let world = World::layers(&layers).unwrap_or_else(|e| panic!("{text}: {e}"));
+    let mut raw = message.replace('\n', "\r\n").into_bytes();
+    if is_signed {
+        let der = BASE64.decode(KEY.split_whitespace().collect::<String>()).expect("base64");
+        let tags = "v=1; c=relaxed/relaxed; d=healthy.example; s=m1; h=from:to:subject:date:list-unsubscribe:list-unsubscribe-post";
+        raw = sign::dkim(&raw, &Key::from_pkcs8(&der).expect("a key"), tags).expect("a signature");
+    }
+    let mut target = world.target();
+    target.message = Some(MessageTarget { digest: format!("{text}{message}{is_signed}"), raw: Der(raw.clone()) });
+    let mut facts = Facts::new(Moment::from_unix(facts::fixture::NOW));
+    let answer = |question: &Question| world.answer(question, &|_, _| Vec::new());
+    facts::gather(&target, &mailaudit::planners(), &mut facts, |question| match question {
+        Question::Signatures { .. } => Answer::Signatures(signatures::verify(&raw, &|name| {
+            Some(answer(&Question::Dns { name: name.clone(), rtype: facts::RecordType::Txt }))
+        })),
+        _ => answer(question),
+    });
+    mailaudit::report(Recorded { target, facts })
+}
+
+/// A mailing as a receiver stores it.
+const MAILING: &str = "Return-Path: <news@healthy.example>
+Received: from mx1.healthy.example (mx1.healthy.example [44.128.10.25]) by mx.example.net with ESMTPS id 1; Mon, 23 Nov 2026 11:00:01 +0000
+From: Shop <news@healthy.example>
+To: Bob <bob@example.net>
+Subject: What is new
+Date: Mon, 23 Nov 2026 11:00:00 +0000
+Message-ID: <2@healthy.example>
+List-Unsubscribe: <https://healthy.example/u/1>
+List-Unsubscribe-Post: List-Unsubscribe=One-Click
+
+Much is new. To unsubscribe, go to https://healthy.example/u/1
+";
+
+/// For each requirement with a message: scenarios in which it is met, unmet and unknown.
+fn scenarios_of_messages(kind: &str) -> [Report; 3] {
+    let over = |line: &str| format!("{SENDER}\n{line}");
+    let signed = |text: &str, message: &str| audit_message(text, message, true);
+    let unsigned = |text: &str, message: &str| audit_message(text, message, false);
+    let (slow, quiet) = (over("m1._domainkey.healthy.example TXT TIMEOUT"), over("healthy.example TXT TIMEOUT"));
+    let met = signed(SENDER, MAILING);
+    let stranger = SENDER.replace("ip=44.128.10.25 ip=2d00:44:10::25", "ip=44.140.9.9");
+    let without = |field: &str| MAILING.lines().filter(|l| !l.starts_with(field)).map(|l| format!("{l}\n")).collect::<String>();
+    let [unmet, unknown] = match kind {
+        "spf-or-dkim" => [unsigned(&stranger, MAILING), unsigned(&quiet, MAILING)],
+        "spf" => [signed(&stranger, MAILING), signed(&quiet, MAILING)],
+        "dkim" => [unsigned(SENDER, MAILING), signed(&slow, MAILING)],
+        "dmarc" => [
+            signed(&over("_dmarc.healthy.example TXT NODATA\n_dmarc.example TXT NODATA"), MAILING),
+            signed(&over("_dmarc.healthy.example TXT SERVFAIL"), MAILING),
+        ],
+        "alignment" => [unsigned(&stranger, MAILING), signed(&format!("{stranger}\nm1._domainkey.healthy.example TXT TIMEOUT"), MAILING)],
+        "ptr" => [signed(&over("44.128.10.25 PTR NXDOMAIN"), MAILING), signed(&over("44.128.10.25 PTR TIMEOUT"), MAILING)],
+        "tls" => [signed(SENDER, &MAILING.replace("ESMTPS", "ESMTP")), signed(SENDER, &without("Received"))],
+        "format" => [signed(SENDER, &without("Message-ID")), audit(SENDER)],
+        "from" => [
+            signed(SENDER, &MAILING.replace("Shop <news@healthy.example>", "a@gmail.com, b@mail.ru")),
+            signed(SENDER, &without("Return-Path").replace("Shop <news@healthy.example>", "a@gmail.com, b@mail.ru")),
+        ],
+        "list-unsubscribe" => [signed(SENDER, &without("List-Unsubscribe:")), audit(SENDER)],
+        "one-click" => [signed(SENDER, &without("List-Unsubscribe-Post")), signed(&slow, MAILING)],
+        "unsubscribe-link" => {
+            [signed(SENDER, &MAILING.replace("To unsubscribe, go to", "Read on at").replace("/u/1\n\n", "")), audit(SENDER)]
+        }
+        other => panic!("no scenarios for {other}"),
+    };
+    [met, unmet, unknown]
 }
 
 #[test]
@@ -94,6 +179,23 @@ fn each_can_be_met_unmet_and_unknown() {
             let told = requirement(report, provider.id, demanded.kind.id);
             assert_eq!((told.status, told.look.is_some()), (met, met == Met::Unknown), "{} {}", provider.id, demanded.kind.id);
             assert!(demanded.proof.codes().contains(&told.code) || told.code == "DKIM001", "{}: {}", demanded.kind.id, told.code);
+        }
+    }
+}
+
+/// Each once more, or at all, with a message: what it shows counts before what the domain publishes.
+#[test]
+fn each_can_be_met_unmet_and_unknown_by_a_message() {
+    let mut told: std::collections::BTreeMap<&str, [Report; 3]> = std::collections::BTreeMap::new();
+    for (provider, demanded) in every().filter(|(_, r)| r.proof.is_visible()) {
+        let reports = told.entry(demanded.kind.id).or_insert_with(|| scenarios_of_messages(demanded.kind.id));
+        for (report, met) in reports.iter().zip([Met::Met, Met::Unmet, Met::Unknown]) {
+            let told = requirement(report, provider.id, demanded.kind.id);
+            let at = format!("{} {}: {met:?} wanted by {}", provider.id, demanded.kind.id, told.code);
+            assert_eq!((told.status, told.look.is_some()), (met, met == Met::Unknown), "{at}");
+            assert!(demanded.proof.codes().contains(&told.code), "{at}");
+            let gave_one = report.target.message.is_some();
+            assert!(!gave_one || told.look.is_none_or(|look| !look.en.contains("--message")), "{at}: a message was given");
         }
     }
 }

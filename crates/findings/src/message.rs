@@ -50,6 +50,14 @@ pub struct MessageSignature {
     pub aligned: bool,
     /// Whether the key says that the domain only tests.
     pub testing: bool,
+    /// Names of the signed fields, lower case, in order.
+    pub signed: Vec<String>,
+    /// Of the fields that a reader sees and the message has, those that are not signed.
+    pub open: Vec<&'static str>,
+    /// Octets of the body that are signed (`l`); none for all of them.
+    pub length: Option<u64>,
+    /// Octets of the body that are not, where that is known.
+    pub unsigned: Option<u64>,
 }
 
 /// DMARC for one domain of From.

@@ -5,7 +5,7 @@ use crate::letter::Letter;
 use facts::Name;
 use records::domain;
 use std::collections::BTreeSet;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 /// At most so many links of the plain text are looked at.
 const MOST_IN_TEXT: usize = 200;
@@ -95,13 +95,16 @@ fn in_text(text: &str) -> impl Iterator<Item = String> + '_ {
     })
 }
 
-/// Where an http or https link leads; `None` for others and for what is no address.
+/// Where an http or https link leads, or one without a scheme (`//host`); `None` for others and for what is no address.
 #[must_use]
 pub fn place(url: &str) -> Option<Place> {
-    let (scheme, rest) = url.split_once(':')?;
-    if !scheme.eq_ignore_ascii_case("http") && !scheme.eq_ignore_ascii_case("https") {
-        return None;
-    }
+    // Programs drop tabs and line breaks within an address.
+    let url: String = url.trim().chars().filter(|c| !matches!(c, '\t' | '\r' | '\n')).collect();
+    let rest = match url.split_once(':') {
+        _ if url.starts_with("//") => url.as_str(),
+        Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => rest,
+        _ => return None,
+    };
     let rest = rest.trim_start_matches(['/', '\\']);
     let authority = rest.split(['/', '?', '#', '\\']).next()?;
     host(authority.rsplit_once('@').map_or(authority, |(_, host)| host))
@@ -111,16 +114,52 @@ fn host(text: &str) -> Option<Place> {
     if let Some(inner) = text.strip_prefix('[') {
         return inner.split(']').next()?.parse().ok().map(Place::Address);
     }
-    let text = text.rsplit_once(':').map_or(text, |(host, _)| host);
-    if let Ok(address) = text.parse::<IpAddr>() {
-        return Some(Place::Address(address));
+    let text = unescaped(text.rsplit_once(':').map_or(text, |(host, _)| host));
+    if let Some(address) = number(text.strip_suffix('.').unwrap_or(&text)) {
+        return Some(Place::Address(address.into()));
     }
-    // Browsers take a whole number for an address.
-    if let Ok(number) = text.parse::<u32>() {
-        return Some(Place::Address(IpAddr::from(number.to_be_bytes())));
-    }
-    let name = Name::from_person(text).ok()?;
+    let name = Name::from_person(&text).ok()?;
     (name.depth() > 1).then_some(Place::Host(name))
+}
+
+/// Browsers read `%61` in a host as `a`.
+fn unescaped(host: &str) -> String {
+    let octet = |part: &str| part.get(..2).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+    let mut parts = host.split('%');
+    let mut out: Vec<u8> = parts.next().unwrap_or_default().into();
+    for part in parts {
+        match octet(part) {
+            Some(byte) => {
+                out.push(byte);
+                out.extend(&part.as_bytes()[2..]);
+            }
+            None => {
+                out.push(b'%');
+                out.extend(part.as_bytes());
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+/// An address as browsers read it: up to four numbers, decimal, octal (`0…`) or hexadecimal (`0x…`), of which the last fills what
+/// is left (WHATWG URL 3.5).
+fn number(text: &str) -> Option<Ipv4Addr> {
+    let one = |part: &str| {
+        let (digits, base) = match part.strip_prefix("0x").or_else(|| part.strip_prefix("0X")) {
+            Some("") => ("0", 16),
+            Some(digits) => (digits, 16),
+            None if part.len() > 1 && part.starts_with('0') => (&part[1..], 8),
+            None => (part, 10),
+        };
+        if digits.starts_with('+') { None } else { u32::from_str_radix(digits, base).ok() }
+    };
+    let parts: Vec<u32> = text.split('.').take(5).map(one).collect::<Option<_>>()?;
+    let (last, first) = parts.split_last()?;
+    let room = 8 * u32::try_from(4_usize.checked_sub(first.len())?).ok()?;
+    let fits = room > 0 && (room == 32 || u64::from(*last) < 1 << room) && first.iter().all(|n| *n < 256);
+    let high = first.iter().enumerate().map(|(at, n)| n << (24 - 8 * at)).sum::<u32>();
+    fits.then(|| Ipv4Addr::from(high | last))
 }
 
 /// Whether the link goes over plain http.
@@ -146,16 +185,22 @@ pub fn fault(link: &Link) -> Option<LinkFault> {
     (organisation(&shown) != organisation(host)).then(|| LinkFault::OtherHost { shown: shown.to_string(), led: host.to_string() })
 }
 
-/// The host that a text gives itself out as: an address in full, or nothing but a host name under a known ending.
+/// The host that a text gives itself out as: an address in full among its words, or nothing but a host name under a known ending.
 fn shown_host(text: &str) -> Option<Name> {
-    let text = text.trim();
-    if text.contains(char::is_whitespace) || text.contains('@') {
+    let whole = |word: &str| match place(word) {
+        Some(Place::Host(name)) => Some(name),
+        _ if word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) => listed_host(word),
+        _ => None,
+    };
+    if text.contains('@') {
         return None;
     }
-    if let Some(Place::Host(name)) = place(text) {
-        return Some(name);
-    }
-    let Some(Place::Host(name)) = host(text.split(['/', '?', '#']).next()?) else { return None };
+    let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'));
+    words.clone().find_map(whole).or_else(|| words.next().filter(|_| words.next().is_none()).and_then(listed_host))
+}
+
+fn listed_host(word: &str) -> Option<Name> {
+    let Some(Place::Host(name)) = host(word.split(['/', '?', '#']).next()?) else { return None };
     let top = name.labels().next_back()?;
     (domain::is_listed_suffix(top) && domain::is_host_name(name.as_str())).then_some(name)
 }
@@ -185,6 +230,9 @@ mod tests {
         assert_eq!(judged("https://evil.example/", "www.bank.com"), other("www.bank.com", "evil.example"));
         assert_eq!(judged("https://click.shop.com/x", "shop.com"), None);
         assert_eq!(judged("https://a.com/", "read more"), None);
+        assert_eq!(judged("https://evil.example/", "Log in at https://bank.example now"), other("bank.example", "evil.example"));
+        assert_eq!(judged("https://evil.example/", "(www.bank.com)"), other("www.bank.com", "evil.example"));
+        assert_eq!(judged("https://a.com/", "about bank.com"), None, "a name among words is no address");
         assert_eq!(judged("https://a.com/", "Node.js"), None, "no such top-level domain");
         assert_eq!(judged("https://a.com/", "me@b.com"), None);
         assert_eq!(judged("https://bit.ly/x", ""), Some(LinkFault::Shortener("bit.ly".into())));
@@ -194,6 +242,28 @@ mod tests {
         assert_eq!(judged("http://[2001:db8::1]:80/x", ""), Some(LinkFault::BareAddress("2001:db8::1".into())));
         assert_eq!(judged("https://user:pw@bit.ly:443/x", ""), Some(LinkFault::Shortener("bit.ly".into())));
         assert_eq!(judged("mailto:a@192.0.2.1", ""), None);
+    }
+
+    #[test]
+    fn addresses_in_disguise() {
+        for url in [
+            "http://0xC0000201/",
+            "http://0300.0.2.1/",
+            "http://0xc0.0x0.0x2.0x1/",
+            "http://192.0.513/",
+            "//192.0.2.1/x",
+            "ht\ntp://192.0.2.1/",
+            "http:/192.0.2.1/",
+            "http:\\\\192.0.2.1",
+            "http://192.0.2.1./",
+            "http://%3192.0.2.1/",
+        ] {
+            assert_eq!(judged(url, ""), Some(LinkFault::BareAddress("192.0.2.1".into())), "{url}");
+        }
+        for url in ["http://1.2.3.4.5/", "http://256.1.1.1/", "http://0x/x.example", "http://08.1.1.1/", "http://a.0x1f/", "https://+1/"] {
+            assert!(!matches!(judged(url, ""), Some(LinkFault::BareAddress(a)) if a != "0.0.0.0"), "{url}");
+        }
+        assert_eq!(judged("//bit.ly/x", ""), Some(LinkFault::Shortener("bit.ly".into())));
     }
 
     #[test]

@@ -62,6 +62,18 @@ pub enum Cause {
     Headers,
 }
 
+/// What a reader sees of a header, and what a program follows.
+const SEEN: [(&str, &str); 5] =
+    [("from", "From"), ("to", "To"), ("subject", "Subject"), ("date", "Date"), ("list-unsubscribe", "List-Unsubscribe")];
+
+impl Signature {
+    /// The fields that should be signed, stand in the message, and are not.
+    #[must_use]
+    pub fn open(&self, letter: &Letter) -> Vec<&'static str> {
+        SEEN.iter().filter(|(field, _)| letter.has(field) && !self.field.covers(field)).map(|(_, name)| *name).collect()
+    }
+}
+
 impl Cause {
     /// The word of the JSON report.
     #[must_use]

@@ -8,6 +8,9 @@ use facts::{Facts, Target};
 use findings::{MessageDmarc, MessageSignature, MessageSummary};
 use readings::dmarc::Discovery;
 
+/// At most so many signed fields of a signature are told.
+const MOST_SIGNED: usize = 100;
+
 /// What became of SPF, DKIM, DMARC and ARC; nothing where the target has no message.
 #[must_use]
 pub fn summary(target: &Target, facts: &Facts) -> Option<MessageSummary> {
@@ -29,6 +32,10 @@ pub fn summary(target: &Target, facts: &Facts) -> Option<MessageSummary> {
         },
         aligned: aligned(place),
         testing: s.testing,
+        signed: s.field.signed.iter().take(MOST_SIGNED).cloned().collect(),
+        open: s.open(letter),
+        length: s.field.length,
+        unsigned: s.unsigned,
     };
     Some(MessageSummary {
         size: letter.size,

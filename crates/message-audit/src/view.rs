@@ -10,6 +10,7 @@ use crate::signatures::{self, Outcome, Signature};
 use facts::answer::Data;
 use facts::{Facts, Gap, Inquiry, Moment, Name, Profile, Reason, RecordType, Seen, Target};
 use findings::{Evidence, Subject, Verdict};
+use records::signature::SignatureFault;
 use std::rc::Rc;
 
 /// From so many messages a day on a sender is a bulk sender (Google, Yahoo, Microsoft).
@@ -123,7 +124,9 @@ impl View {
     #[must_use]
     pub fn speaking(&self) -> Vec<&Signature> {
         let aligned = |place: &usize| self.authentication.authors.iter().any(|a| a.signatures.contains(place));
-        let all: Vec<(usize, &Signature)> = self.signatures.iter().enumerate().filter(|(_, s)| s.field.is_usable()).collect();
+        // One that leaves out From is void, and just what is asked about.
+        let readable = |s: &Signature| s.field.faults.iter().all(|f| *f == SignatureFault::FromUnsigned);
+        let all: Vec<(usize, &Signature)> = self.signatures.iter().enumerate().filter(|(_, s)| readable(s)).collect();
         let holds = |s: &Signature| s.outcome == Outcome::Pass;
         let choices: [Vec<&Signature>; 3] = [
             all.iter().filter(|(n, s)| aligned(n) && holds(s)).map(|(_, s)| *s).collect(),

@@ -127,6 +127,10 @@ impl SignatureField {
                 field.faults.push(SignatureFault::Grammar(fault.text.chars().take(60).collect()));
             }
         }
+        // Verifiers of DKIM pass over nothing between two semicolons, those of ARC do not (RFC 6376 3.2: no item is empty).
+        if kind != Kind::Dkim && has_empty_item(value) {
+            field.faults.push(SignatureFault::Grammar(";;".into()));
+        }
         field.take_domain(&text);
         field.take_algorithm(text("a"));
         field.signature = field.octets("b", text("b"));
@@ -316,6 +320,13 @@ impl SignatureField {
     }
 }
 
+/// Whether nothing stands before a semicolon that another one follows.
+fn has_empty_item(value: &[u8]) -> bool {
+    let mut items = value.split(|b| *b == b';').map(<[u8]>::trim_ascii);
+    items.next_back();
+    items.any(<[u8]>::is_empty)
+}
+
 fn form(word: &str) -> Option<Canonicalization> {
     match word.trim().to_ascii_lowercase().as_str() {
         "simple" => Some(Canonicalization::Simple),
@@ -380,6 +391,8 @@ mod tests {
         assert_eq!((good.faults.len(), good.instance, good.chain), (0, 1, Some(ChainStatus::None)));
         assert_eq!(seal("i=51; a=rsa-sha256; cv=pass; d=example.com; s=s1; b=YQ==").faults, [SignatureFault::Missing("i")]);
         assert_eq!(seal("i=1; a=rsa-sha256; cv=none; d=example.com; s=s1; h=from; b=YQ==").faults, [SignatureFault::Forbidden("h")]);
+        assert_eq!(seal("i=1; a=rsa-sha256;; cv=none; d=example.com; s=s1; b=YQ==").faults, [SignatureFault::Grammar(";;".into())]);
+        assert_eq!(seal("i=1; a=rsa-sha256; cv=none; d=example.com; s=s1; b=YQ==; ").faults, []);
         assert_eq!(seal("i=1; a=rsa-sha256; cv=maybe; d=example.com; s=s1; b=YQ==").faults, [SignatureFault::Missing("cv")]);
     }
 }

@@ -57,6 +57,14 @@ struct Dkim {
     aligned: bool,
     /// Whether the key says that the domain only tests.
     testing: bool,
+    /// Names of the signed fields, lower case, in order; the first hundred.
+    signed: Vec<String>,
+    /// Of From, To, Subject, Date and List-Unsubscribe those that the message has and the signature leaves open.
+    open: Vec<&'static str>,
+    /// Octets of the body that are signed (l=); null for all of them.
+    length: Option<u64>,
+    /// Octets of the body that are not signed; null where that is not known, or all are.
+    unsigned: Option<u64>,
 }
 
 /// DMARC for one domain of From.
@@ -100,8 +108,19 @@ impl From<&MessageSummary> for Message {
 
 impl From<&MessageSignature> for Dkim {
     fn from(s: &MessageSignature) -> Self {
-        let (domain, selector, algorithm) = (s.domain.clone(), s.selector.clone(), s.algorithm.clone());
-        Self { domain, selector, algorithm, result: s.result, reason: s.reason, aligned: s.aligned, testing: s.testing }
+        Self {
+            domain: s.domain.clone(),
+            selector: s.selector.clone(),
+            algorithm: s.algorithm.clone(),
+            result: s.result,
+            reason: s.reason,
+            aligned: s.aligned,
+            testing: s.testing,
+            signed: s.signed.clone(),
+            open: s.open.clone(),
+            length: s.length,
+            unsigned: s.unsigned,
+        }
     }
 }
 

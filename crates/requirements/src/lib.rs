@@ -6,6 +6,7 @@
 
 mod data;
 mod kinds;
+mod lack;
 mod proof;
 mod provider;
 mod standing;
@@ -13,6 +14,7 @@ mod verdicts;
 
 pub use data::all;
 pub use kinds::ALL as KINDS;
+pub use lack::Lack;
 pub use proof::{Checks, Knows, Of, Proof};
 pub use provider::{Kind, Provider, Requirement, Source};
 pub use standing::{Basis, judge};

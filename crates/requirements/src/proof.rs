@@ -1,7 +1,8 @@
 //! What proves a requirement: which checks, on which subjects, and how several proofs combine.
 
-use facts::Target;
-use findings::{Finding, Met, Phrase, Severity, Status};
+use crate::lack::Lack;
+use facts::{Reason, Target};
+use findings::{Finding, Lang, Met, Severity, Status};
 use std::collections::BTreeMap;
 
 /// What proves a requirement met or unmet. All else is unknown.
@@ -11,6 +12,12 @@ pub enum Proof {
     Checks(&'static Checks),
     /// The DKIM key: each selector that was named, else any one that was found.
     Key,
+    /// A DKIM signature of the message that holds.
+    Signature,
+    /// SPF passes for the envelope of the message.
+    Envelope,
+    /// The first for a message that was given, the other one without.
+    ForMessage(&'static Proof, &'static Proof),
     /// One of several is enough.
     Any(&'static [Proof]),
     /// All of several.
@@ -48,8 +55,10 @@ pub enum Of {
     Domain,
     /// The sending addresses that the user named, each of them.
     Senders,
-    /// Those of a message.
-    Message,
+    /// Those of a message; where the checks do not apply to it, this is lacking.
+    Message(Lack),
+    /// These names alone.
+    Names(&'static [&'static str]),
 }
 
 /// What a proof came to.
@@ -63,21 +72,6 @@ pub struct Proved {
     pub lacks: Lack,
 }
 
-/// What an audit lacks for a proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lack {
-    /// An answer: something was asked in vain, or not asked.
-    Answer,
-    /// `--ip`.
-    Address,
-    /// `--selector`.
-    Selector,
-    /// A message.
-    Message,
-    /// Nothing that could be given to it.
-    Sight(Knows),
-}
-
 /// Findings by code, and what the user said.
 pub struct Evidence<'f> {
     target: &'f Target,
@@ -89,6 +83,12 @@ pub const KEY_BREAKS: &[&str] =
     &["DNS001", "DKIM002", "DKIM003", "DKIM004", "DKIM005", "DKIM008", "DKIM009", "DKIM010", "DKIM011", "DKIM012", "DKIM017"];
 /// Tells of a key that can be used.
 pub const KEY_OK: &str = "DKIM018";
+/// Tells of each signature of a message.
+const SIGNATURE: &str = "MSG004";
+/// Tells of a message that nobody signed.
+const SIGNED: &str = "MSG005";
+/// Tells what SPF says of the envelope.
+const ENVELOPE: &str = "MSG006";
 
 impl<'f> Evidence<'f> {
     /// Of an audit of `target`.
@@ -98,6 +98,10 @@ impl<'f> Evidence<'f> {
             by_code.entry(finding.about.code).or_default().push(finding);
         }
         Self { target, by_code }
+    }
+
+    fn has_message(&self) -> bool {
+        self.target.message.is_some()
     }
 
     fn of(&self, code: &str) -> impl Iterator<Item = &'f Finding> + '_ {
@@ -111,6 +115,9 @@ impl Proof {
         match self {
             Proof::Checks(checks) => checks.prove(evidence),
             Proof::Key => key(evidence),
+            Proof::Signature => signature(evidence),
+            Proof::Envelope => envelope(evidence),
+            Proof::ForMessage(given, without) => if evidence.has_message() { given } else { without }.prove(evidence),
             Proof::Any(proofs) => combine(proofs, evidence, Met::Met, Met::Unmet),
             Proof::All(proofs) => combine(proofs, evidence, Met::Unmet, Met::Met),
             Proof::First(proofs) => {
@@ -133,6 +140,9 @@ impl Proof {
         let mut codes = match self {
             Proof::Checks(checks) => [checks.prove, checks.no_fail].concat(),
             Proof::Key => [&[KEY_OK], KEY_BREAKS].concat(),
+            Proof::Signature => vec![SIGNATURE, SIGNED],
+            Proof::Envelope => vec![ENVELOPE],
+            Proof::ForMessage(given, without) => [given.codes(), without.codes()].concat(),
             Proof::Any(proofs) | Proof::All(proofs) | Proof::First(proofs) => proofs.iter().flat_map(Proof::codes).collect(),
             Proof::Unseen(_) => Vec::new(),
         };
@@ -155,36 +165,77 @@ impl Checks {
     fn prove(&self, evidence: &Evidence<'_>) -> Proved {
         let named = self.prove.first().or(self.no_fail.first()).copied().unwrap_or("REQ002");
         let unknown = |lacks| Proved { met: Met::Unknown, code: named, lacks };
-        if self.of == Of::Senders && evidence.target.ips.is_empty() {
-            return unknown(Lack::Address);
+        let of_message = matches!(self.of, Of::Message(_) | Of::Names(_));
+        match self.of {
+            Of::Senders if evidence.target.ips.is_empty() => return unknown(Lack::Address),
+            _ if of_message && !evidence.has_message() => return unknown(Lack::Message),
+            _ => {}
         }
         let codes = || self.prove.iter().chain(self.no_fail);
         if let Some(code) = codes().find(|code| self.counted(evidence, code).any(|f| f.status == Status::Fail)) {
             return Proved { met: Met::Unmet, code, lacks: Lack::Answer };
         }
-        if codes().any(|code| self.counted(evidence, code).any(|f| f.status == Status::Unknown)) {
-            return unknown(Lack::Answer);
+        let mut open = codes().flat_map(|code| self.counted(evidence, code)).filter(|f| f.status == Status::Unknown);
+        if let Some(finding) = open.next() {
+            return unknown(if wants_envelope(finding) { Lack::Envelope } else { Lack::Answer });
         }
         if !self.prove.is_empty() && self.prove.iter().all(|code| self.is_shown(evidence, code)) {
             return Proved { met: Met::Met, code: named, lacks: Lack::Answer };
         }
-        unknown(if self.of == Of::Message { Lack::Message } else { Lack::Answer })
+        unknown(match self.of {
+            Of::Message(lack) => lack,
+            _ => Lack::Answer,
+        })
     }
 
     fn counted<'f>(&self, evidence: &'f Evidence<'f>, code: &str) -> impl Iterator<Item = &'f Finding> {
-        let all = self.of != Of::Senders;
-        let ips = &evidence.target.ips;
-        evidence.of(code).filter(move |f| all || ips.iter().any(|ip| ip.to_string() == f.subject.as_str()))
+        let (of, ips) = (self.of, &evidence.target.ips);
+        evidence.of(code).filter(move |f| match of {
+            Of::Senders => ips.iter().any(|ip| ip.to_string() == f.subject.as_str()),
+            Of::Names(names) => names.contains(&f.subject.as_str()),
+            Of::Domain | Of::Message(_) => true,
+        })
     }
 
-    /// Whether the check said yes: of every sending address where it is about these.
+    /// Whether the check said yes: of every sending address where it is about these; of names, where it speaks of none of them.
     fn is_shown(&self, evidence: &Evidence<'_>, code: &str) -> bool {
         let yes = |f: &Finding| matches!(f.status, Status::Pass | Status::Info);
-        if self.of != Of::Senders {
-            return evidence.of(code).any(yes);
+        match self.of {
+            Of::Domain | Of::Message(_) => evidence.of(code).any(yes),
+            Of::Names(names) => evidence.of(code).any(|f| yes(f) || !names.contains(&f.subject.as_str())),
+            Of::Senders => evidence.target.ips.iter().all(|ip| evidence.of(code).any(|f| yes(f) && f.subject.as_str() == ip.to_string())),
         }
-        evidence.target.ips.iter().all(|ip| evidence.of(code).any(|f| yes(f) && f.subject.as_str() == ip.to_string()))
     }
+}
+
+/// Whether it is only not known because nobody said who brought the message.
+fn wants_envelope(finding: &Finding) -> bool {
+    finding.gaps.first().is_some_and(|gap| gap.reason == Reason::NoSendingAddress)
+}
+
+/// One signature that holds is enough, whatever became of the others.
+fn signature(evidence: &Evidence<'_>) -> Proved {
+    let is = |status| evidence.of(SIGNATURE).any(|f| f.status == status);
+    let (met, code) = match () {
+        () if is(Status::Pass) => (Met::Met, SIGNATURE),
+        () if is(Status::Unknown) => (Met::Unknown, SIGNATURE),
+        () if is(Status::Fail) => (Met::Unmet, SIGNATURE),
+        // No signature at all.
+        () if evidence.of(SIGNED).next().is_some() => (Met::Unmet, SIGNED),
+        () => (Met::Unknown, SIGNATURE),
+    };
+    Proved { met, code, lacks: Lack::Answer }
+}
+
+/// What SPF said of the envelope, aligned or not.
+fn envelope(evidence: &Evidence<'_>) -> Proved {
+    let told = evidence.of(ENVELOPE).find_map(|f| match f.status {
+        Status::Unknown => Some((Met::Unknown, if wants_envelope(f) { Lack::Envelope } else { Lack::Answer })),
+        _ if f.evidence.get("result")?.to_text(Lang::En) == "pass" => Some((Met::Met, Lack::Answer)),
+        _ => Some((Met::Unmet, Lack::Answer)),
+    });
+    let (met, lacks) = told.unwrap_or((Met::Unknown, Lack::Answer));
+    Proved { met, code: ENVELOPE, lacks }
 }
 
 /// Keys at selectors that were named must all be usable; of those that were only guessed one is enough.
@@ -206,29 +257,6 @@ fn key(evidence: &Evidence<'_>) -> Proved {
         None => {
             let lacks = if selectors.is_empty() { Lack::Selector } else { Lack::Answer };
             Proved { met: Met::Unknown, code: if selectors.is_empty() { "DKIM001" } else { "DKIM002" }, lacks }
-        }
-    }
-}
-
-impl Lack {
-    /// What to give the audit; `place`: where the provider tells what only it can know.
-    pub fn look(self, place: Phrase) -> Phrase {
-        match self {
-            Lack::Answer => Phrase {
-                en: "what was asked in vain stands with the other findings; ask again",
-                ru: "что осталось без ответа, сказано в остальных выводах; повторите проверку",
-            },
-            Lack::Address => Phrase { en: "name the sending address: --ip", ru: "укажите адрес отправки: --ip" },
-            Lack::Selector => Phrase { en: "name the DKIM selector: --selector", ru: "укажите селектор DKIM: --selector" },
-            Lack::Message => Phrase {
-                en: "look at a message: mailaudit message FILE, or check --message FILE",
-                ru: "проверьте письмо: mailaudit message ФАЙЛ или check --message ФАЙЛ",
-            },
-            Lack::Sight(Knows::Provider) => place,
-            Lack::Sight(Knows::Sender) => Phrase {
-                en: "look at how you keep your lists",
-                ru: "посмотрите, как вы ведёте базу подписчиков",
-            },
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::data;
 use crate::kinds;
-use crate::proof::{Evidence, Knows, Lack, Proved};
+use crate::lack::Lack;
+use crate::proof::{Evidence, Knows, Proved};
 use crate::provider::{Provider, Requirement};
 use facts::Target;
 use findings::{Applies, Finding, Met, Phrase, ProviderReport, ProviderVerdict, RequirementReport};

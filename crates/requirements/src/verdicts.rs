@@ -23,13 +23,13 @@ const UNMET: About = About {
         title: "Requirements of mailbox providers",
         says: "{provider} demands what this sender does not meet: {unmet}.",
         why: "A provider that publishes requirements refuses, defers or files as spam what breaks them, whatever else is right.",
-        fix: "Mend what the codes in brackets name: each is a finding of its own, with what to do. 'mailaudit requirements' lists all that is demanded, with the sources.",
+        fix: "Mend what the codes in brackets name: 'mailaudit check' has a finding for each, 'mailaudit explain CODE' tells how. 'mailaudit requirements' lists all that is demanded, with the sources.",
     },
     ru: Words {
         title: "Требования почтовых служб",
         says: "{provider} требует того, что у этого отправителя не выполнено: {unmet}.",
         why: "Служба, которая опубликовала требования, отклоняет, откладывает или кладёт в спам письма, которые их нарушают, даже если всё остальное верно.",
-        fix: "Исправьте то, на что указывают коды в скобках: о каждом есть отдельный вывод с указанием, что делать. Все требования с источниками перечисляет «mailaudit requirements --lang ru».",
+        fix: "Исправьте то, на что указывают коды в скобках: «mailaudit check» показывает вывод о каждом, «mailaudit explain КОД» объясняет, что делать. Все требования с источниками перечисляет «mailaudit requirements --lang ru».",
     },
 };
 

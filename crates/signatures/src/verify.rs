@@ -66,7 +66,9 @@ impl Bench<'_> {
 /// The signed fields, of each name the lowest first, then the signature's own (RFC 6376 3.7, 5.4.2).
 pub fn signed(parts: &Parts<'_>, signature: &SignatureField, own: &MailField<'_>) -> Vec<u8> {
     let mut left: BTreeMap<Vec<u8>, Vec<&MailField<'_>>> = BTreeMap::new();
-    for field in &parts.fields {
+    // `dkim-signature` in `h` means the other ones (RFC 6376 3.5): its own field always comes last.
+    let others = parts.fields.iter().filter(|f| f.value.as_ptr() != own.value.as_ptr());
+    for field in others {
         left.entry(field.name.to_ascii_lowercase()).or_default().push(field);
     }
     let mut input = Vec::new();

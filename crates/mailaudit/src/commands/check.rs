@@ -3,12 +3,13 @@
 use super::what_if::{self, WhatIf};
 use crate::args::{CheckArgs, Common, FailOn};
 use crate::failure::Failure;
-use crate::output::Output;
+use crate::output::{Output, lang};
 use crate::run::{self, Landed, Shown};
 use crate::setup::Setup;
 use crate::{message_file, signed};
-use facts::{Answer, MessageTarget, Question, Recorded, Recording, Target, WhyNot};
+use facts::{Answer, MessageTarget, Name, Question, Recorded, Recording, Target, WhyNot};
 use findings::{Report, Severity};
+use message_audit::Letter;
 use probe::Network;
 use std::path::Path;
 use std::sync::Arc;
@@ -16,10 +17,10 @@ use std::sync::Arc;
 /// What a recording says it was written by.
 pub const PROGRAM: &str = concat!("mailaudit ", env!("CARGO_PKG_VERSION"));
 
-/// The same for a message alone.
-pub fn of_message(common: &Common, args: &CheckArgs, message: MessageTarget) -> Result<u8, Failure> {
+/// The same in these areas for a message alone.
+pub fn of_message(common: &Common, args: &CheckArgs, areas: &[&str], message: MessageTarget) -> Result<u8, Failure> {
     let mut tally = Tally::new(args);
-    ask(common, args, &["msg"], Some(message), &mut tally)?;
+    ask(common, args, areas, Some(message), &mut tally)?;
     Ok(tally.exit_code())
 }
 
@@ -30,6 +31,9 @@ pub fn check(common: &Common, args: &CheckArgs, areas: &[&str]) -> Result<u8, Fa
         Some(path) => replay(path, common, args, &mut tally)?,
         None => {
             let message = args.message.as_deref().map(message_file::read).transpose()?;
+            if let Some(message) = message.as_ref().filter(|_| !common.quiet) {
+                tell_stranger(message, args, common);
+            }
             ask(common, args, areas, message, &mut tally)?;
         }
     }
@@ -63,6 +67,20 @@ fn ask(common: &Common, args: &CheckArgs, areas: &[&str], message: Option<Messag
     match &args.record {
         Some(path) => what_if.record(path, &kept),
         None => Ok(()),
+    }
+}
+
+/// Tells on stderr that the message is of another domain than those that are audited: its area then speaks of that one.
+fn tell_stranger(message: &MessageTarget, args: &CheckArgs, common: &Common) {
+    let letter = Letter::of(message);
+    let from = letter.from_domains();
+    let is_own = |from: &&&Name| args.domains.iter().any(|d| from.is_within(d) || d.is_within(from));
+    if let Some(stranger) = from.iter().find(|f| !is_own(f)) {
+        let what = lang(common).pick(
+            "in From is none of the audited domains; the area MSG judges the message as mail of",
+            "в From не относится к проверяемым доменам; область MSG оценивает письмо как письмо домена",
+        );
+        anstream::eprintln!("mailaudit: {}", report::clean(&format!("{stranger} {what} {stranger}")));
     }
 }
 

@@ -1,7 +1,6 @@
 //! MSG008: what a reader sees is not all signed.
 
 use crate::samples::{HEALTHY, LETTER, NEWS};
-use crate::signatures::Signature;
 use crate::view::View;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 
@@ -32,6 +31,7 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, NEWS, "sign example.com s1 rsa from:to:subject:date"]),
         Example::fail(&[HEALTHY, LETTER, "sign example.com s1 rsa from:to:subject:date l=10"]),
         Example::fail(&[HEALTHY, LETTER, "sign example.com s1 rsa from:to:subject:date l=0"]),
+        Example::fail(&[HEALTHY, LETTER, "sign example.com s1 rsa to:subject:date"]),
         Example::pass(&[HEALTHY, LETTER, "sign example.com s1 rsa from:to:subject:date"]),
         // What is not in the message need not be signed; one good signature is enough; a foreign one does not count beside it.
         Example::pass(&[
@@ -52,18 +52,14 @@ pub const CHECK: Check<View> = Check {
     ],
 };
 
-const WANTED: [(&str, &str); 5] =
-    [("from", "From"), ("to", "To"), ("subject", "Subject"), ("date", "Date"), ("list-unsubscribe", "List-Unsubscribe")];
-
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let speaking = view.speaking();
-    let open = |s: &Signature| -> Vec<&str> {
-        WANTED.iter().filter(|(field, _)| view.letter.has(field) && !s.field.covers(field)).map(|(_, name)| *name).collect()
-    };
     // The best of those that speak for the message decides, but nobody may leave the body open.
     let short = speaking.iter().find(|s| s.field.length.is_some());
-    let Some(judged) = short.or_else(|| speaking.iter().min_by_key(|s| open(s).len())) else { return view.one(Verdict::NotApplicable) };
-    let left = open(judged);
+    let Some(judged) = short.or_else(|| speaking.iter().min_by_key(|s| s.open(&view.letter).len())) else {
+        return view.one(Verdict::NotApplicable);
+    };
+    let left = judged.open(&view.letter);
     let told = Evidence::new()
         .with("domain", judged.field.domain.clone())
         .with("open", if left.is_empty() { "-".to_owned() } else { left.join(", ") })

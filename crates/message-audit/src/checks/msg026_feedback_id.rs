@@ -35,6 +35,16 @@ pub const CHECK: Check<View> = Check {
 >
 > x",
         ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Precedence: bulk
+> Feedback-ID:
+>
+> x",
+        ]),
         Example::pass(&[
             QUIET,
             "message
@@ -54,5 +64,6 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     if !view.bulk_rules() {
         return view.one(Verdict::NotApplicable);
     }
-    view.fails_if(!view.letter.has("feedback-id") && !view.letter.has("cfbl-address"), Evidence::new())
+    let says = |field: &str| view.letter.value(field).is_some_and(|value| !value.trim().is_empty());
+    view.fails_if(!says("feedback-id") && !says("cfbl-address"), Evidence::new())
 }

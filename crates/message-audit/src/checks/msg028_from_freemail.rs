@@ -56,7 +56,8 @@ pub const CHECK: Check<View> = Check {
             "target gmail.com ip=44.128.9.4 mail_from=x@example.com\nexample.com TXT v=spf1 +all\n_dmarc.gmail.com TXT v=DMARC1; p=none\ngmail.com TXT v=spf1 ip4:44.128.7.7 -all",
             "target gmail.com",
         ]),
-        Example::not_applicable(&[HEALTHY, LETTER]),
+        Example::pass(&[HEALTHY, LETTER]),
+        Example::not_applicable(&[QUIET, "message\n> To: b@example.com\n>\n> x"]),
     ],
 };
 
@@ -132,10 +133,10 @@ const FREEMAIL: &[&str] = &[
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.by_author(|author| {
-        if !FREEMAIL.contains(&author.domain.as_str()) {
-            return Verdict::NotApplicable;
-        }
         let told = Evidence::new().with("from", &author.domain);
+        if !FREEMAIL.contains(&author.domain.as_str()) {
+            return Verdict::Pass(told);
+        }
         match (&author.dkim, &author.spf) {
             (Way::Aligned, _) | (_, Way::Aligned) => Verdict::Pass(told),
             (Way::Unknown(gap), _) | (_, Way::Unknown(gap)) => Verdict::unknown(gap.clone()),

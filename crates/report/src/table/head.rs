@@ -35,8 +35,9 @@ fn domain(report: &Report) -> String {
 
 fn verdict(report: &Report, style: &Style, room: usize) -> Vec<String> {
     // What is milder by itself may break what a provider demands. Of a parked domain no finding tells it.
-    let unmet = report.providers.iter().flat_map(|p| &p.requirements).filter(|r| r.status == Met::Unmet);
-    let is_refused = unmet.into_iter().any(|r| report.fails().any(|f| f.about.code == r.code));
+    // Of some areas alone, what proves it may stand in another.
+    let mut unmet = report.providers.iter().flat_map(|p| &p.requirements).filter(|r| r.status == Met::Unmet);
+    let is_refused = unmet.any(|r| !report.target.only.is_empty() || report.fails().any(|f| f.about.code == r.code));
     let has_error = is_refused || report.worst() >= Some(Severity::Error);
     let (word, sentence) = labels::readiness(report.score.readiness, has_error, style.lang);
     let sentence = blind::cause(report).map_or(sentence, |cause| labels::blindness(cause, style.lang));

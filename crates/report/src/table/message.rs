@@ -2,8 +2,8 @@
 
 use crate::clean::clean;
 use crate::style::Style;
-use crate::wrap::shorten;
-use findings::{MessageSummary, Report};
+use crate::wrap::{hang, shorten};
+use findings::{MessageSignature, MessageSummary, Report};
 
 /// Longer names are cut.
 const LONGEST: usize = 120;
@@ -22,27 +22,41 @@ pub fn draw(report: &Report, style: &Style) -> String {
         }
     };
     let unknown = lang.pick("unknown", "неизвестно");
-    let mut lines = vec![format!("From    {}", text(&message.from.join(", ")))];
-    lines.push(format!("SPF     {}", spf(message, unknown, &aligned)));
+    let mut lines = vec![("From", text(&message.from.join(", ")))];
+    lines.push(("SPF", spf(message, unknown, &aligned)));
     if message.dkim.is_empty() {
-        lines.push(format!("DKIM    {}", lang.pick("no signature", "подписи нет")));
+        lines.push(("DKIM", lang.pick("no signature", "подписи нет").to_owned()));
     }
     for s in message.dkim.iter().take(MOST_SIGNATURES) {
         let reason = s.reason.map(|r| format!(" ({r})")).unwrap_or_default();
         let place = format!("d={} s={} {}", s.domain, s.selector, s.algorithm);
-        lines.push(format!("DKIM    {}{reason} {}{}", s.result, text(&place), aligned(s.aligned)));
+        lines.push(("DKIM", format!("{}{reason} {}{}{}", s.result, text(&place), aligned(s.aligned), coverage(s, style))));
     }
     for d in &message.dmarc {
         let policy = d.policy.map(|p| format!(" p={p}")).unwrap_or_default();
-        lines.push(format!("DMARC   {} {}{policy}", d.result, text(&d.domain)));
+        lines.push(("DMARC", format!("{} {}{policy}", d.result, text(&d.domain))));
     }
     if message.arc != "none" {
-        lines.push(format!("ARC     {} ({})", message.arc, message.arc_sets));
+        lines.push(("ARC", format!("{} ({})", message.arc, message.arc_sets)));
     }
     if message.dkim2 > 0 {
-        lines.push(format!("DKIM2   {}: {}", lang.pick("experimental, not judged", "эксперимент, не оценивается"), message.dkim2));
+        lines.push(("DKIM2", format!("{}: {}", lang.pick("experimental, not judged", "эксперимент, не оценивается"), message.dkim2)));
     }
-    format!("\n{}\n", lines.iter().map(|l| format!("  {l}\n")).collect::<String>().trim_end_matches('\n'))
+    let drawn: Vec<String> = lines.iter().flat_map(|(what, told)| hang(&format!("  {what:8}"), told, style.columns())).collect();
+    format!("\n{}\n", drawn.join("\n"))
+}
+
+/// What a signature leaves open.
+fn coverage(signature: &MessageSignature, style: &Style) -> String {
+    let lang = style.lang;
+    let mut told = Vec::new();
+    if !signature.open.is_empty() {
+        told.push(format!("{} {}", lang.pick("leaves open", "не покрывает"), signature.open.join(", ")));
+    }
+    if let Some(length) = signature.length {
+        told.push(format!("{}{length}", lang.pick("of the body only l=", "из тела письма только l=")));
+    }
+    if told.is_empty() { lang.pick(", covers all", ", покрывает всё").into() } else { format!("; {}", told.join("; ")) }
 }
 
 fn spf(message: &MessageSummary, unknown: &str, aligned: &dyn Fn(bool) -> &'static str) -> String {

@@ -120,6 +120,11 @@ pub(super) fn draw_basis(report: &Report, style: &Style) -> String {
     if !target.selectors.is_empty() {
         told.push(format!("{}: {}", words.selectors, clean(&target.selectors.join(", "))));
     }
+    match target.volume {
+        Some(volume) => told.push(format!("{}: {volume}", words.volume)),
+        None if !report.providers.is_empty() => told.push(words.no_volume.into()),
+        None => {}
+    }
     if !target.only.is_empty() {
         told.push(format!("{}: {}", words.only, clean(&target.only.join(", "))));
     }

@@ -1,8 +1,8 @@
 //! Gmail: personal accounts.
 
-use super::{ALIGNED, DKIM, DMARC, EITHER, FORMAT, FROM, LINK, ONE_CLICK, PTR, SPF, TLS};
+use super::{ALIGNED, DKIM, DMARC, EITHER, FORMAT, LINK, ONE_CLICK, PTR, SPF, TLS};
 use crate::kinds;
-use crate::proof::{Knows, Proof};
+use crate::proof::{Checks, Knows, Of, Proof};
 use crate::provider::{Provider, Requirement, Source};
 use findings::{Applies, Phrase, SourceStanding};
 
@@ -11,6 +11,8 @@ const FAQ: Source = Source { page: "https://support.google.com/a/answer/14229414
 const START: Option<&str> = Some("2024-02-01");
 const BULK: Applies = Applies::Bulk(Some(5_000));
 const PROMOTIONAL: Applies = Applies::Promotional(Some(5_000));
+/// From in a domain of its own shows that it sent the message itself.
+const OWN_FROM: Proof = Proof::Checks(&Checks { prove: &["MSG028"], no_fail: &[], of: Of::Names(&["gmail.com", "googlemail.com"]) });
 
 pub const GMAIL: Provider = Provider {
     id: "gmail",
@@ -110,7 +112,7 @@ pub const GMAIL: Provider = Provider {
             },
             since: START,
             applies: Applies::All,
-            proof: FROM,
+            proof: OWN_FROM,
             replies: &["5.7.26"],
             source: GUIDELINES,
         },

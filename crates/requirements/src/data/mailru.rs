@@ -1,14 +1,20 @@
 //! Mail.ru (VK): rules of mailings, and technical requirements of all servers.
 
-use super::{DKIM, FROM, LINK, SPF, STATIC_PTR};
+use super::{DKIM, LINK, SPF, STATIC_PTR};
 use crate::kinds;
-use crate::proof::{Knows, Proof};
+use crate::proof::{Checks, Knows, Of, Proof};
 use crate::provider::{Provider, Requirement, Source};
 use findings::{Applies, Phrase, SourceStanding};
 
 const GENERAL: Source = Source { page: "https://help.mail.ru/enmail-help/rules/general", standing: SourceStanding::Provider };
 const TECHNICAL: Source = Source { page: "https://help.mail.ru/developers/mailing_rules/technical", standing: SourceStanding::Secondary };
 const BULK: Applies = Applies::Bulk(None);
+/// From in a domain of its own shows that it sent the message itself.
+const OWN_FROM: Proof = Proof::Checks(&Checks {
+    prove: &["MSG028"],
+    no_fail: &[],
+    of: Of::Names(&["mail.ru", "inbox.ru", "list.ru", "bk.ru", "internet.ru", "vk.com"]),
+});
 
 pub const MAILRU: Provider = Provider {
     id: "mailru",
@@ -56,7 +62,7 @@ pub const MAILRU: Provider = Provider {
             },
             since: None,
             applies: Applies::All,
-            proof: FROM,
+            proof: OWN_FROM,
             replies: &["5.7.1"],
             source: TECHNICAL,
         },

@@ -1,6 +1,6 @@
 //! Yahoo and AOL, with the domains whose mail they have taken over. It publishes no number for 'bulk'.
 
-use super::{ALIGNED, DKIM, DMARC, EITHER, FORMAT, LINK, ONE_CLICK, PTR, SPF};
+use super::{ALIGNED, DKIM, DMARC_PASS, EITHER, FORMAT, LINK, ONE_CLICK, PTR, SPF};
 use crate::kinds;
 use crate::proof::{Knows, Proof};
 use crate::provider::{Provider, Requirement, Source};
@@ -56,7 +56,7 @@ pub const YAHOO: Provider = Provider {
             },
             since: START,
             applies: BULK,
-            proof: DMARC,
+            proof: DMARC_PASS,
             replies: &["5.7.9"],
             source: HUB,
         },
