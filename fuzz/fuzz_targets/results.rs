@@ -8,7 +8,7 @@ fuzz_target!(|octets: &[u8]| {
     let all = authentication_results(octets);
     assert!(all.len() <= 64);
     for result in all {
-        assert!(!result.words().meaning.en.is_empty() && result.properties.len() <= 16);
+        assert!(!result.words().meaning.en.is_empty() && result.told.properties.len() <= 16);
         assert!(result.domain().is_none_or(|domain| domain.len() < 254));
         let _ = (result.address(), result.text());
     }

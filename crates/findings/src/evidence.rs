@@ -14,6 +14,8 @@ pub enum Value {
     Number(i64),
     /// Text, as seen.
     Text(String),
+    /// What a server replied, word for word. Who renders a report explains what it means.
+    Reply(String),
     /// Several texts; printed with commas.
     List(Vec<String>),
     /// Words of ours, in both languages.
@@ -90,7 +92,7 @@ impl Value {
     pub fn to_text(&self, lang: Lang) -> String {
         match self {
             Value::Number(n) => n.to_string(),
-            Value::Text(t) => t.clone(),
+            Value::Text(t) | Value::Reply(t) => t.clone(),
             Value::List(items) => items.join(", "),
             Value::Phrase(p) => lang.pick(p.en, p.ru).to_owned(),
             Value::Sentence(p, holes) => fill(lang.pick(p.en, p.ru), holes, lang),

@@ -1,5 +1,5 @@
-//! Authentication-Results (RFC 8601 2.2): who judged, and what came of each method. Whether the header can be believed is
-//! for others to tell (RFC 8601 7.1).
+//! Authentication-Results (RFC 8601 2.2), its ARC form (RFC 8617 4.1.1) and Received-SPF (RFC 7208 9.1): who judged, and what
+//! came of each method. The only reader of them. Whether a header can be believed is for others to tell (RFC 8601 7.1).
 
 /// Octets of one header that are read.
 const LONGEST: usize = 16 * 1024;
@@ -7,6 +7,10 @@ const LONGEST: usize = 16 * 1024;
 const MOST_RESULTS: usize = 64;
 /// Properties of one result.
 const MOST_PROPERTIES: usize = 16;
+/// Octets of a server's name (RFC 1035 2.3.4).
+const LONGEST_NAME: usize = 255;
+/// Octets of the name of a method or of a result.
+const LONGEST_WORD: usize = 40;
 
 /// One header.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,11 +24,15 @@ pub struct AuthenticationResults {
 /// What came of one method.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MethodResult {
-    /// The method, in lower case (`dmarc`).
+    /// The method, in lower case (`dmarc`), without its version.
     pub method: String,
     /// The result, in lower case (`pass`).
     pub result: String,
-    /// `header.from`, `reason`, …: names in lower case, values as written.
+    /// The reason, as written, without its quotes.
+    pub reason: Option<String>,
+    /// The comments in parentheses, joined, as written.
+    pub comment: Option<String>,
+    /// `header.from`, `smtp.mailfrom`, …: names in lower case, values as written.
     pub properties: Vec<(String, String)>,
 }
 
@@ -32,19 +40,43 @@ impl AuthenticationResults {
     /// Reads the value of the header, folded or not. Never fails: what is no result is left out.
     #[must_use]
     pub fn parse(value: &str) -> Self {
-        let mut end = value.len().min(LONGEST);
-        while !value.is_char_boundary(end) {
-            end -= 1;
-        }
         let mut read = Self::default();
-        for (index, words) in clauses(&value[..end]).into_iter().enumerate() {
-            match MethodResult::read(&words) {
+        for (index, clause) in clauses(value).into_iter().enumerate() {
+            match MethodResult::read(&clause) {
                 Some(result) if read.results.len() < MOST_RESULTS => read.results.push(result),
-                None if index == 0 => read.server = words.first().map(|word| word.to_ascii_lowercase()),
+                // The first clause names the server; the instance of ARC (`i=1`) stands before it.
+                None if index < 2 && read.server.is_none() && read.results.is_empty() => read.server = server(&clause),
                 _ => {}
             }
         }
         read
+    }
+
+    /// Reads the value of a Received-SPF: `pass (comment) client-ip=…; envelope-from=…; receiver=…`.
+    #[must_use]
+    pub fn parse_received_spf(value: &str) -> Self {
+        let clauses = clauses(value);
+        let mut words = clauses.iter().flat_map(|c| &c.words);
+        let result = words.next().map(|word| word.to_ascii_lowercase()).unwrap_or_default();
+        if !matches!(&*result, "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror") {
+            return Self::default();
+        }
+        let mut one = MethodResult { method: "spf".into(), result, ..MethodResult::default() };
+        let mut server = None;
+        for (name, value) in words.filter_map(|w| w.split_once('=')).take(MOST_PROPERTIES) {
+            let name = match &*name.to_ascii_lowercase() {
+                "envelope-from" => "smtp.mailfrom".to_owned(),
+                "helo" => "smtp.helo".to_owned(),
+                "receiver" => {
+                    server = Some(value.to_ascii_lowercase());
+                    continue;
+                }
+                other => other.to_owned(),
+            };
+            one.properties.push((name, value.to_owned()));
+        }
+        one.comment = clauses.iter().find_map(Clause::comment);
+        Self { server, results: vec![one] }
     }
 
     /// The results of a method (there may be several signatures).
@@ -60,65 +92,119 @@ impl MethodResult {
         self.properties.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
     }
 
-    /// `method[/version]=result name=value …`.
-    fn read(words: &[String]) -> Option<Self> {
-        let (method, result) = words.first()?.split_once('=')?;
+    /// `method[/version]=result [reason="…"] name=value …`.
+    fn read(clause: &Clause) -> Option<Self> {
+        let (method, result) = clause.words.first()?.split_once('=')?;
         let method = method.split('/').next().unwrap_or_default().to_ascii_lowercase();
-        if method.is_empty() || result.is_empty() || method.contains('.') {
+        let result = result.to_ascii_lowercase();
+        // `i=1` is the instance of an ARC set, no method.
+        if !is_plain(&method) || !is_plain(&result) || method == "i" {
             return None;
         }
-        let pairs = words[1..].iter().filter_map(|word| word.split_once('='));
-        let properties = pairs.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).take(MOST_PROPERTIES).collect();
-        Some(Self { method, result: result.to_ascii_lowercase(), properties })
+        let mut one = Self { method, result, comment: clause.comment(), ..Self::default() };
+        for (name, value) in clause.words.iter().skip(1).filter_map(|w| w.split_once('=')).take(MOST_PROPERTIES) {
+            if name.eq_ignore_ascii_case("reason") {
+                one.reason = Some(value.to_owned());
+            } else {
+                one.properties.push((name.to_ascii_lowercase(), value.to_owned()));
+            }
+        }
+        Some(one)
     }
 }
 
-/// The clauses between semicolons, each as words; comments are left out, and no space stands around `=`.
-fn clauses(value: &str) -> Vec<Vec<String>> {
-    let mut clauses = vec![Vec::new()];
-    let (mut word, mut depth, mut quoted, mut escaped, mut joins) = (String::new(), 0_usize, false, false, false);
-    let finish = |word: &mut String, clauses: &mut Vec<Vec<String>>, joins: &mut bool| {
-        let Some(clause) = clauses.last_mut() else { return };
-        if word.is_empty() {
+fn is_plain(word: &str) -> bool {
+    (1..LONGEST_WORD).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
+}
+
+fn server(clause: &Clause) -> Option<String> {
+    clause.words.first().filter(|w| !w.contains('=') && w.len() <= LONGEST_NAME).map(|w| w.to_ascii_lowercase())
+}
+
+/// What stands between two semicolons.
+#[derive(Default)]
+struct Clause {
+    words: Vec<String>,
+    comments: Vec<String>,
+    word: String,
+    /// Whether a quoted string ended in the word: then nothing is wanted behind its `=`.
+    sealed: bool,
+    /// Whether the last word still wants what follows its `=`.
+    open: bool,
+}
+
+impl Clause {
+    /// Ends a word. `method = result` may have spaces and comments around its sign (RFC 8601 2.2): such words are one.
+    fn close(&mut self) {
+        let (word, sealed) = (std::mem::take(&mut self.word), std::mem::take(&mut self.sealed));
+        if word.is_empty() && !(sealed && self.open) {
             return;
         }
-        let text = std::mem::take(word);
-        match clause.last_mut() {
-            Some(last) if *joins || (text.starts_with('=') && !last.contains('=')) => last.push_str(&text),
-            _ => clause.push(text.clone()),
+        // A value may end in `=` itself, as base64 does.
+        let opens = !sealed && word.find('=') == Some(word.len().wrapping_sub(1));
+        let room = self.words.len() <= 2 * MOST_PROPERTIES;
+        match self.words.last_mut() {
+            Some(last) if self.open || (word.starts_with('=') && !last.contains('=')) => last.push_str(&word),
+            _ if room => self.words.push(word),
+            _ => {}
         }
-        *joins = text.ends_with('=');
-    };
-    for c in value.chars() {
+        self.open = opens;
+    }
+
+    fn comment(&self) -> Option<String> {
+        let told: Vec<&str> = self.comments.iter().map(|c| c.trim()).filter(|c| !c.is_empty()).collect();
+        (!told.is_empty()).then(|| told.join("; "))
+    }
+}
+
+/// The clauses between semicolons outside quotes and comments. The depth of comments is counted, so that nothing recurses.
+fn clauses(value: &str) -> Vec<Clause> {
+    let mut end = value.len().min(LONGEST);
+    while !value.is_char_boundary(end) {
+        end -= 1;
+    }
+    let (mut all, mut clause) = (Vec::new(), Clause::default());
+    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
+    for c in value[..end].chars() {
+        let within = |clause: &mut Clause, depth: usize| match clause.comments.last_mut() {
+            Some(comment) if depth > 0 => comment.push(c),
+            _ => clause.word.push(c),
+        };
         if escaped {
             escaped = false;
-            if depth == 0 {
-                word.push(c);
-            }
+            within(&mut clause, depth);
             continue;
         }
         match c {
             '\\' if quoted || depth > 0 => escaped = true,
-            '"' if depth == 0 => quoted = !quoted,
-            _ if quoted => word.push(c),
+            '"' if depth == 0 => {
+                quoted = !quoted;
+                clause.sealed |= !quoted;
+            }
+            _ if quoted => clause.word.push(c),
             '(' => {
-                finish(&mut word, &mut clauses, &mut joins);
+                if depth == 0 {
+                    clause.close();
+                    clause.comments.push(String::new());
+                }
                 depth += 1;
             }
-            ')' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
+            ')' if depth > 0 => depth -= 1,
+            _ if depth > 0 => within(&mut clause, depth),
             ';' => {
-                finish(&mut word, &mut clauses, &mut joins);
-                joins = false;
-                clauses.push(Vec::new());
+                clause.close();
+                all.push(std::mem::take(&mut clause));
+                if all.len() > 4 * MOST_RESULTS {
+                    return all;
+                }
             }
-            c if c.is_whitespace() => finish(&mut word, &mut clauses, &mut joins),
-            c => word.push(c),
+            _ if c.is_whitespace() => clause.close(),
+            _ => clause.word.push(c),
         }
     }
-    finish(&mut word, &mut clauses, &mut joins);
-    clauses.retain(|clause| !clause.is_empty());
-    clauses
+    clause.close();
+    all.push(clause);
+    all
 }
 
 #[cfg(test)]
@@ -153,7 +239,28 @@ mod tests {
         );
         assert_eq!(told("a; dkim/1 = fail reason=\"bad; signature\" header.i=@b"), (Some("a".into()), vec!["dkim=fail".into()]));
         let reason = AuthenticationResults::parse("a; dkim=fail reason=\"bad; signature\" header.i=@b");
-        assert_eq!(reason.results[0].properties, [("reason".into(), "bad; signature".into()), ("header.i".into(), "@b".into())]);
+        assert_eq!(reason.results[0].reason.as_deref(), Some("bad; signature"));
+        assert_eq!(reason.results[0].properties, [("header.i".into(), "@b".into())]);
+        let empty = AuthenticationResults::parse("a; dkim=fail reason=\"\" header.b=AbC= header.i = \"@b\"");
+        assert_eq!(empty.results[0].properties, [("header.b".into(), "AbC=".into()), ("header.i".into(), "@b".into())]);
+        // A comment parts words as a space does, and may hold comments and what looks like a clause.
+        let tight = AuthenticationResults::parse("a;spf=pass(ok (really; yes) \\) )smtp.mailfrom=b (c) ; dmarc (d) = (e) none");
+        assert_eq!(tight.results.iter().map(|r| (&*r.method, &*r.result)).collect::<Vec<_>>(), [("spf", "pass"), ("dmarc", "none")]);
+        assert_eq!(tight.results[0].comment.as_deref(), Some("ok really; yes ); c"));
+        assert_eq!(tight.results[0].property("smtp.mailfrom"), Some("b"));
+        assert_eq!(told("i=2; mx.example; arc=fail"), (Some("mx.example".into()), vec!["arc=fail".into()]));
+        assert_eq!(told("spf=pass; late"), (None, vec!["spf=pass".into()]));
+    }
+
+    #[test]
+    fn received_spf() {
+        let read = |text| AuthenticationResults::parse_received_spf(text);
+        let told = read("Fail (mx: no) client-ip=192.0.2.9; envelope-from=\"a@example.com\"; helo=h.example.com; receiver=MX.example");
+        assert_eq!((told.server.as_deref(), &*told.results[0].result), (Some("mx.example"), "fail"));
+        assert_eq!(told.results[0].property("smtp.mailfrom"), Some("a@example.com"));
+        assert_eq!(told.results[0].comment.as_deref(), Some("mx: no"));
+        assert_eq!(read("nonsense (x)"), AuthenticationResults::default());
+        assert_eq!(read(""), AuthenticationResults::default());
     }
 
     #[test]
@@ -162,6 +269,8 @@ mod tests {
         assert_eq!(told("((((((; dmarc=pass"), (None, vec![]));
         assert_eq!(AuthenticationResults::parse(&"a;dmarc=pass;".repeat(5_000)).results.len(), MOST_RESULTS);
         assert_eq!(told(&"я".repeat(20_000)).1.len(), 0);
+        assert!(told("((((((; dmarc=pass").1.is_empty() && told(&"(".repeat(100_000)).1.is_empty());
+        assert!(AuthenticationResults::parse_received_spf(&"pass ;".repeat(50_000)).results.len() == 1);
         let one = format!("a; dmarc=pass {}", "x=y ".repeat(2_000));
         assert_eq!(AuthenticationResults::parse(&one).results[0].properties.len(), MOST_PROPERTIES);
     }

@@ -4,6 +4,7 @@ use crate::clean::is_hostile;
 use crate::delivery::{self, Delivery};
 use crate::message::Message;
 use crate::providers::Provider;
+use crate::quoted::{self, Quoted};
 use crate::style::Passes;
 use facts::{Profile, Reason, Target};
 use findings::{AreaScore, Change, Comparison, Evidence, Finding, Grade, Lang, Readiness, Report, Severity, State, Status, Value, holes};
@@ -297,6 +298,9 @@ pub(crate) struct Told {
     fix: String,
     /// What was seen.
     evidence: BTreeMap<&'static str, Seen>,
+    /// Of the replies quoted in the evidence those that refuse something, each as `explain` tells it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    replies: Vec<Quoted>,
     /// What to publish.
     records: Vec<Publish>,
     /// Sources.
@@ -355,6 +359,7 @@ impl Told {
             why: whole(finding.why(lang), words.why),
             fix: if is_broken { whole(finding.fix(lang), words.fix) } else { String::new() },
             evidence: evidence(&finding.evidence, lang),
+            replies: quoted::told(finding, lang),
             records: finding.records.iter().map(|r| Publish { name: r.name.clone(), rtype: r.rtype, value: r.value.clone() }).collect(),
             cites: finding.about.cites.to_vec(),
             points: finding.points,
@@ -371,7 +376,7 @@ fn all_filled(words: &str, evidence: &Evidence) -> bool {
 fn evidence(evidence: &Evidence, lang: Lang) -> BTreeMap<&'static str, Seen> {
     let seen = |value: &Value| match value {
         Value::Number(n) => Seen::Number(*n),
-        Value::Text(text) => Seen::Text(text.clone()),
+        Value::Text(text) | Value::Reply(text) => Seen::Text(text.clone()),
         Value::List(items) => Seen::List(items.clone()),
         Value::Phrase(_) | Value::Sentence(..) => Seen::Text(value.to_text(lang)),
         Value::Each(values) => Seen::List(values.iter().map(|v| v.to_text(lang)).collect()),

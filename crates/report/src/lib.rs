@@ -17,6 +17,7 @@ mod message;
 mod now;
 mod paint;
 mod providers;
+mod quoted;
 mod reply;
 mod reply_json;
 mod style;

@@ -6,7 +6,7 @@ use crate::paint::{self, Tint, paint};
 use crate::style::Style;
 use crate::wrap::hang;
 use findings::Lang;
-use smtp_replies::{Actor, Basis, Evidence, Explanation, MethodResult, Persistence, Subject};
+use smtp_replies::{Actor, Basis, Explanation, MethodResult, Persistence, Subject};
 
 /// A reply or a receiver's result, and whose mail it is about where that is told.
 pub struct Explained {
@@ -139,21 +139,22 @@ pub(crate) fn actor(actor: Actor, lang: Lang) -> &'static str {
     }
 }
 
-fn persistence(persistence: Persistence, lang: Lang) -> &'static str {
+pub(crate) fn persistence(persistence: Persistence, lang: Lang) -> &'static str {
     match persistence {
-        Persistence::Temporary => lang.pick("temporary: the sending server tries again", "временно: сервер отправителя повторит попытку"),
+        Persistence::Temporary => lang.pick("temporary; the sending server tries again", "временно — сервер отправителя повторит попытку"),
         Persistence::Permanent => {
-            lang.pick("permanent: the same message will be refused again", "навсегда: то же письмо снова будет отклонено")
+            lang.pick("permanent; the same message will be refused again", "навсегда — то же письмо будет отклонено снова")
         }
         Persistence::Success => lang.pick("it was accepted", "принято"),
         Persistence::Unknown => lang.pick("neither digits nor words tell", "ни из цифр, ни из слов не видно"),
     }
 }
 
-fn basis(explanation: &Explanation, lang: Lang) -> &'static str {
-    let memory = explanation.rule.is_some_and(|rule| rule.evidence != Evidence::Sourced);
+pub(crate) fn basis(explanation: &Explanation, lang: Lang) -> &'static str {
     match explanation.basis {
-        Basis::Words if memory => lang.pick("the words (this wording is not verified)", "слова ответа (эта формулировка не проверена)"),
+        Basis::Words if !explanation.is_verified() => {
+            lang.pick("the words (this wording is not verified)", "слова ответа (эта формулировка не проверена)")
+        }
         Basis::Words => lang.pick("the words", "слова ответа"),
         Basis::Enhanced => lang.pick("the enhanced code", "расширенный код"),
         Basis::Basic => lang.pick("the three digits", "три цифры"),

@@ -12,8 +12,9 @@ use smtp_replies::{Actor, Basis, Explanation, Kind, MethodResult, Persistence, S
 /// The version that stands in every document.
 pub const REPLY_SCHEMA: &str = "mailaudit.reply/1";
 
-const PERSISTENCE: [&str; 4] = ["temporary", "permanent", "success", "unknown"];
-const ACTORS: [Actor; 5] = [Actor::Sender, Actor::SenderAdmin, Actor::Recipient, Actor::RecipientAdmin, Actor::Network];
+pub(crate) const PERSISTENCE: [&str; 4] = ["temporary", "permanent", "success", "unknown"];
+pub(crate) const ACTORS: [Actor; 5] = [Actor::Sender, Actor::SenderAdmin, Actor::Recipient, Actor::RecipientAdmin, Actor::Network];
+pub(crate) const BASIS: [&str; 5] = ["words", "enhanced_code", "basic_code", "method_result", "nothing"];
 
 /// What replies mean.
 #[derive(Serialize, JsonSchema)]
@@ -67,8 +68,10 @@ struct Entry<'a> {
     /// Whom it is about.
     subject: About<'a>,
     /// What decided.
-    #[schemars(extend("enum" = ["words", "enhanced_code", "basic_code", "method_result", "nothing"]))]
+    #[schemars(extend("enum" = BASIS))]
     basis: &'static str,
+    /// Whether the wording that decided was read in a source; `true` where none decided.
+    verified: bool,
     /// The server that said it, where a bounce tells.
     remote: Option<&'a str>,
     /// What the digits mean by the registry.
@@ -216,12 +219,8 @@ fn of_reply<'a>(told: &'a Explained, explanation: &'a Explanation, lang: smtp_re
         remedy: explanation.remedies(lang),
         checks: &told.checks,
         subject: about(&told.subject),
-        basis: match explanation.basis {
-            Basis::Words => "words",
-            Basis::Enhanced => "enhanced_code",
-            Basis::Basic => "basic_code",
-            Basis::Nothing => "nothing",
-        },
+        basis: basis(explanation.basis),
+        verified: explanation.is_verified(),
         remote: told.remote.as_deref(),
         digits: explanation.digits().into_iter().map(|(code, text)| Digit { code, meaning: text.get(lang) }).collect(),
         named: Named {
@@ -252,10 +251,11 @@ fn of_result<'a>(told: &'a Explained, result: &'a MethodResult, lang: smtp_repli
         checks: &told.checks,
         subject: about(&told.subject),
         basis: "method_result",
+        verified: true,
         remote: None,
         digits: Vec::new(),
         named: Named::default(),
-        result: Some(ResultTold { method: &result.method, result: &result.result, server: result.server.as_deref() }),
+        result: Some(ResultTold { method: &result.told.method, result: &result.told.result, server: result.server.as_deref() }),
     }
 }
 
@@ -274,6 +274,15 @@ pub(crate) fn persistence(persistence: Persistence) -> &'static str {
         Persistence::Permanent => "permanent",
         Persistence::Success => "success",
         Persistence::Unknown => "unknown",
+    }
+}
+
+pub(crate) fn basis(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Words => "words",
+        Basis::Enhanced => "enhanced_code",
+        Basis::Basic => "basic_code",
+        Basis::Nothing => "nothing",
     }
 }
 

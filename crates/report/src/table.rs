@@ -33,6 +33,7 @@ pub fn report_table(report: &Report, style: &Style, passes: Passes) -> String {
     page.push_str(&first::draw_records(&readable, style));
     page.push_str(&rest::draw_unknown(&readable, style));
     page.push_str(&rest::draw_information(&readable, passes, style));
+    page.push_str(&crate::quoted::draw(report, passes, style));
     if passes == Passes::Shown {
         page.push_str(&rest::draw_passed(&readable, style));
     }
@@ -57,6 +58,7 @@ fn readable(report: &Report) -> Report {
 fn short_evidence(evidence: &Evidence) -> Evidence {
     // The record under a caret is cut around its term, not at its end.
     let cut = |name: &str, value: &Value| match value {
+        Value::Reply(text) => Value::Reply(crate::wrap::shorten(text, LONGEST_VALUE)),
         Value::Text(text) if name != "record" => Value::Text(crate::wrap::shorten(text, LONGEST_VALUE)),
         Value::List(items) => {
             let mut short: Vec<String> = items.iter().take(LONGEST_LIST).map(|i| crate::wrap::shorten(i, LONGEST_VALUE)).collect();

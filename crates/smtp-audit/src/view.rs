@@ -138,7 +138,7 @@ impl View {
             let evidence = evidence.with(
                 "meaning",
                 match first {
-                    Value::Text(reply) => meaning(reply),
+                    Value::Reply(reply) => meaning(reply),
                     _ => Value::Phrase(Phrase { en: "it hung up", ru: "сервер разорвал соединение" }),
                 },
             );

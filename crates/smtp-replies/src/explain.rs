@@ -4,8 +4,8 @@ use crate::kind::{Actor, Kind};
 use crate::named::Named;
 use crate::provider;
 use crate::registry::{basic_meaning, each_digit, each_number, enhanced_meaning};
-use crate::reply::Reply;
-use crate::rules::{Rule, matching};
+use crate::reply::{Enhanced, Reply};
+use crate::rules::{Evidence, Rule, matching};
 use crate::stage::Stage;
 use crate::words::{Lang, Text, Words, removal, usual};
 
@@ -150,6 +150,12 @@ impl Explanation {
         all
     }
 
+    /// Whether the wording that decided was read in a source; also where no wording decided.
+    #[must_use]
+    pub fn is_verified(&self) -> bool {
+        self.rule.is_none_or(|rule| rule.evidence == Evidence::Sourced)
+    }
+
     /// Whether nothing but digits was said.
     fn is_bare(&self) -> bool {
         let letters = self.reply.lines.iter().flat_map(|l| l.chars()).filter(|c| c.is_alphabetic()).take(4).count();
@@ -184,7 +190,7 @@ fn decide(reply: &Reply, found: &[&'static Rule], marked: Option<&str>) -> (Kind
     if let Some(rule) = found.iter().find(|r| r.tier < 3) {
         return (refined(rule, reply), Basis::Words, Some(rule));
     }
-    let enhanced = reply.enhanced.map(|e| (e, provider::clash(marked, e).unwrap_or_else(|| enhanced_meaning(e).0)));
+    let enhanced = reply.enhanced.map(|e| (e, provider::clash(marked, e).unwrap_or_else(|| of_code(e))));
     if let Some((_, kind)) = enhanced.filter(|(e, _)| e.detail.is_some_and(|d| d > 0) && (e.subject, e.detail) != (7, Some(1))) {
         return (kind, Basis::Enhanced, None);
     }
@@ -199,6 +205,14 @@ fn decide(reply: &Reply, found: &[&'static Rule], marked: Option<&str>) -> (Kind
     reply.code.map_or((Kind::Unknown, Basis::Nothing, None), |c| (basic_meaning(c).kind, Basis::Basic, None))
 }
 
+fn of_code(code: Enhanced) -> Kind {
+    match code {
+        // What is temporary as 4.3.2 is a host without a mail service as 5.3.2 (RFC 3463 3.4).
+        Enhanced { class: 5, subject: 3, detail: Some(2) } => Kind::NullMx,
+        _ => enhanced_meaning(code).0,
+    }
+}
+
 /// Where a code tells apart what the words share.
 fn refined(rule: &Rule, reply: &Reply) -> Kind {
     let kind = rule.kind;
@@ -210,6 +224,8 @@ fn refined(rule: &Rule, reply: &Reply) -> Kind {
         (_, Some((7, Some(501..=513)))) => enhanced.map_or(kind, |e| enhanced_meaning(e).0),
         // Yahoo names DMARC only by the number.
         (Kind::Policy, Some((7, Some(9)))) if rule.provider == Some("Yahoo/AOL") => Kind::Dmarc,
+        // RFC 5321 4.2.3 words 421 like that; without its enhanced code (4.3.2) it is no sign of Exchange.
+        (Kind::Backpressure, None) if rule.pattern.starts_with("service not available") => Kind::TempSystem,
         // 503 is a wrong order of commands: the log-in was left out.
         (Kind::RelayDenied, _) if reply.code == Some(503) => Kind::AuthRequired,
         _ => kind,

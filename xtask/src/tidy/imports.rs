@@ -24,7 +24,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("requirements", &["facts", "findings"]),
     ("signatures", &["facts", "records"]),
     ("smtp-audit", &["facts", "findings", "readings", "records", "smtp-replies"]),
-    ("smtp-replies", &[]),
+    ("smtp-replies", &["records"]),
     ("tls-audit", OF_AUDITS),
     ("xtask", &[]),
 ];

@@ -61,7 +61,7 @@ fn host(account: &str, entries: &[&Entry]) -> Verdict {
         match fault(&entry.login) {
             Some((fault, remedy)) => {
                 let reply = match &entry.login {
-                    Login::Refused(reply) => Value::from(reply.as_str()),
+                    Login::Refused(reply) => Value::Reply(reply.clone()),
                     _ => Value::Phrase(Phrase { en: "There was no reply.", ru: "Ответа не было." }),
                 };
                 let evidence = Evidence::new().with("account", account).with("service", service(entry.service.kind));

@@ -1,6 +1,6 @@
 //! CFG006: after log-in the server does not let the sender through (553 5.7.1 and its kind).
 
-use crate::meaning::meaning;
+use crate::meaning::quoted;
 use crate::samples::{ACCOUNT, HEALTHY};
 use crate::view::{View, unknown};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
@@ -56,13 +56,8 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             Passage::Granted => Verdict::Pass(Evidence::new()),
             Passage::Unknown(gap) => unknown(vec![gap.clone()]),
             Passage::Refused(reply) => {
-                let evidence = Evidence::new().with("host", &entry.service.host.name).with("account", account.address.as_str());
-                Verdict::fail(
-                    evidence
-                        .with("from", account.from.clone().unwrap_or_default())
-                        .with("meaning", meaning(reply))
-                        .with("reply", reply.as_str()),
-                )
+                let evidence = quoted(reply).with("host", &entry.service.host.name).with("account", account.address.as_str());
+                Verdict::fail(evidence.with("from", account.from.clone().unwrap_or_default()))
             }
         };
         Some((Subject::from(&entry.service.host.name), verdict))

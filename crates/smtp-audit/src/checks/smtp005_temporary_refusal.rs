@@ -1,5 +1,6 @@
 //! SMTP005: a temporary refusal, or a cut connection, before SMTP began. Only ever unknown.
 
+use crate::meaning::word_for_word;
 use crate::samples::{HEALTHY, SECOND_HEALTHY};
 use crate::view::View;
 use facts::answer::Phase;
@@ -47,7 +48,7 @@ pub const CHECK: Check<View> = Check {
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.untold(|opening| match opening {
-        Opening::TemporaryRefusal(_, reply) => Some(Value::Text(reply.to_text())),
+        Opening::TemporaryRefusal(_, reply) => Some(word_for_word(reply)),
         Opening::Cut(phase) => Some(Value::Phrase(cut_words(*phase))),
         _ => None,
     })

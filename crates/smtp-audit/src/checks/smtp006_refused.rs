@@ -1,6 +1,6 @@
 //! SMTP006: the server refuses for good at connect or EHLO, without blaming the client's address.
 
-use crate::meaning::meaning;
+use crate::meaning::quoted;
 use crate::samples::{HEALTHY, NULL_MX, SECOND_HEALTHY, SECOND_SWALLOWED};
 use crate::view::{Host, Talk, View, addresses, spoken_of_elsewhere, step_words, unknown};
 use facts::answer::{Phase, Reply};
@@ -69,11 +69,8 @@ fn judge_host(host: &Host) -> Vec<Verdict> {
     let accepted = || host.talks.iter().filter(|t| t.opening == Opening::Accepted);
     let mut verdicts = Vec::new();
     if let Some((_, phase, reply)) = refused.first() {
-        let evidence = Evidence::new()
-            .with("addresses", addresses(refused.iter().map(|(t, ..)| *t)))
-            .with("step", step_words(*phase))
-            .with("meaning", meaning(&reply.to_text()))
-            .with("reply", reply.to_text());
+        let evidence =
+            quoted(&reply.to_text()).with("addresses", addresses(refused.iter().map(|(t, ..)| *t))).with("step", step_words(*phase));
         verdicts.push(Verdict::fail(evidence));
     } else if accepted().next().is_some() {
         verdicts.push(Verdict::Pass(Evidence::new().with("addresses", addresses(accepted()))));

@@ -1,5 +1,6 @@
 //! SMTP007: the greeting names no host name.
 
+use crate::meaning::word_for_word;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -47,7 +48,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         if first.split_whitespace().next().is_some_and(is_host_name) {
             Each::Pass
         } else {
-            Each::Fail(None, Evidence::new().with("reply", greeting.to_text()))
+            Each::Fail(None, Evidence::new().with("reply", word_for_word(greeting)))
         }
     })
 }

@@ -1,5 +1,6 @@
 //! SMTP009: EHLO refused and HELO taken.
 
+use crate::meaning::word_for_word;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -38,7 +39,7 @@ pub const CHECK: Check<View> = Check {
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold_accepted(CHECK.severity, |_, attempt| match (attempt.reply(Phase::Ehlo), attempt.reply(Phase::Helo)) {
         (Some(ehlo), Some(helo)) if ehlo.code / 100 == 5 && helo.code / 100 == 2 => {
-            Each::Fail(None, Evidence::new().with("reply", ehlo.to_text()))
+            Each::Fail(None, Evidence::new().with("reply", word_for_word(ehlo)))
         }
         (Some(ehlo), _) if ehlo.code / 100 == 2 => Each::Pass,
         _ => Each::NotApplicable,

@@ -1,5 +1,6 @@
 //! SMTP010: postmaster is refused as an unknown user.
 
+use crate::meaning::word_for_word;
 use crate::samples::{ACTIVE, HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -58,7 +59,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let both = [Recipient::PostmasterAt, Recipient::Postmaster].map(|to| talk.said(Phase::Rcpt(to)));
         match &both[0] {
             // Both must be supported (RFC 5321 4.5.1), and people write to the one at the domain.
-            Said::Reply(reply, Meaning::UnknownUser) => Each::Fail(None, Evidence::new().with("reply", reply.to_text())),
+            Said::Reply(reply, Meaning::UnknownUser) => Each::Fail(None, Evidence::new().with("reply", word_for_word(reply))),
             said if said.accepted() => Each::Pass,
             _ => Each::Unknown(talk.gap(&both, Phase::Rcpt(Recipient::PostmasterAt), Phase::Mail(Sender::Null))),
         }

@@ -1,5 +1,6 @@
 //! SMTP011: abuse is refused.
 
+use crate::meaning::word_for_word;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -47,7 +48,9 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let said = [talk.said(Phase::Rcpt(Recipient::Abuse))];
         match &said[0] {
             Said::Reply(_, Meaning::Accepted) => Each::Pass,
-            Said::Reply(reply, Meaning::UnknownUser | Meaning::Refused) => Each::Fail(None, Evidence::new().with("reply", reply.to_text())),
+            Said::Reply(reply, Meaning::UnknownUser | Meaning::Refused) => {
+                Each::Fail(None, Evidence::new().with("reply", word_for_word(reply)))
+            }
             _ => Each::Unknown(talk.gap(&said, Phase::Rcpt(Recipient::Abuse), Phase::Mail(Sender::Null))),
         }
     })

@@ -1,11 +1,11 @@
 //! SMTP012: MAIL FROM:<> is refused.
 
-use crate::meaning::meaning;
+use crate::meaning::quoted;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::Sender;
 use facts::answer::Phase;
-use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
 use readings::recipients::{Meaning, Said};
 
 pub const CHECK: Check<View> = Check {
@@ -47,9 +47,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         match &said[0] {
             Said::Reply(_, Meaning::Accepted) => Each::Pass,
             Said::Reply(_, Meaning::BlamesUs | Meaning::TlsFirst) => Each::Unknown(talk.gap(&said, phase, phase)),
-            Said::Reply(reply, _) if reply.code / 100 == 5 => {
-                Each::Fail(None, Evidence::new().with("meaning", meaning(&reply.to_text())).with("reply", reply.to_text()))
-            }
+            Said::Reply(reply, _) if reply.code / 100 == 5 => Each::Fail(None, quoted(&reply.to_text())),
             _ => Each::Unknown(talk.gap(&said, phase, phase)),
         }
     })

@@ -1,5 +1,6 @@
 //! SMTP013: a foreign sender to a foreign recipient is accepted. Only asked with --active, and nothing is ever sent.
 
+use crate::meaning::word_for_word;
 use crate::samples::{ACTIVE, HEALTHY};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -58,7 +59,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
                 return Each::Unknown(talk.gap(&[], Phase::Rcpt(*form), Phase::Rcpt(*form)).because(Reason::Ambiguous));
             }
             let Said::Reply(reply, _) = said(form) else { return Each::NotApplicable };
-            return Each::Fail(None, Evidence::new().with("form", words(*form)).with("reply", reply.to_text()));
+            return Each::Fail(None, Evidence::new().with("form", words(*form)).with("reply", word_for_word(reply)));
         }
         let plain = [said(&Recipient::Foreign)];
         match &plain[0] {

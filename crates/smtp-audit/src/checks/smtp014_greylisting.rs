@@ -1,5 +1,6 @@
 //! SMTP014: a 4xx at RCPT that turns into 250 on a second try, or that says so in words.
 
+use crate::meaning::word_for_word;
 use crate::samples::{ACTIVE, HEALTHY};
 use crate::view::{Each, View};
 use facts::Recipient;
@@ -45,7 +46,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold_recipients(CHECK.severity, |talk| {
         for phase in ASKED.map(Phase::Rcpt) {
             let Said::Reply(first, meaning @ (Meaning::Deferred | Meaning::Greylisted)) = talk.at_first(phase) else { continue };
-            let told = |second| Each::Info(Evidence::new().with("reply", first.to_text()).with("second", second));
+            let told = |second| Each::Info(Evidence::new().with("reply", word_for_word(first)).with("second", second));
             match talk.second(phase) {
                 Some((second, ms)) if second.code / 100 == 2 => {
                     let words = Phrase { en: "(accepted after {seconds} s)", ru: "(принято через {seconds} с)" };

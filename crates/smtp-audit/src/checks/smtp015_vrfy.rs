@@ -1,5 +1,6 @@
 //! SMTP015: VRFY or EXPN tells about users. Only asked with --active.
 
+use crate::meaning::word_for_word;
 use crate::samples::{ACTIVE, HEALTHY};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -53,7 +54,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             match &said[0] {
                 // 252 takes no position; 5xx about the command refuses it (RFC 5321 3.5.3).
                 Said::Reply(reply, meaning) if matches!(reply.code, 250 | 251) || *meaning == Meaning::UnknownUser => {
-                    return Each::Fail(None, Evidence::new().with("command", command).with("reply", reply.to_text()));
+                    return Each::Fail(None, Evidence::new().with("command", command).with("reply", word_for_word(reply)));
                 }
                 Said::Reply(reply, _) if reply.code / 100 != 4 => {}
                 Said::NotMeant => return Each::NotApplicable,

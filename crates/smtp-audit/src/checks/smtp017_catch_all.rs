@@ -1,5 +1,6 @@
 //! SMTP017: a random recipient is accepted. Only asked with --active.
 
+use crate::meaning::word_for_word;
 use crate::samples::{ACTIVE, HEALTHY};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -43,7 +44,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold_recipients(CHECK.severity, |talk| {
         let said = [talk.intruded(Phase::Rcpt(Recipient::Random))];
         match &said[0] {
-            Said::Reply(reply, Meaning::Accepted) => Each::Fail(None, Evidence::new().with("reply", reply.to_text())),
+            Said::Reply(reply, Meaning::Accepted) => Each::Fail(None, Evidence::new().with("reply", word_for_word(reply))),
             said if said.refused() => Each::Pass,
             Said::NotMeant => Each::NotApplicable,
             _ => Each::Unknown(talk.gap(&said, Phase::Rcpt(Recipient::Random), Phase::Mail(Sender::Null))),

@@ -1,5 +1,6 @@
 //! SMTP022: MAIL is refused before STARTTLS.
 
+use crate::meaning::word_for_word;
 use crate::samples::HEALTHY;
 use crate::view::{Each, View};
 use facts::Sender;
@@ -44,7 +45,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let phase = Phase::Mail(Sender::NullInClear);
         match talk.at_first(phase) {
             Said::Reply(reply, meaning) if meaning == Meaning::TlsFirst || reply.code == 530 => {
-                Each::Info(Evidence::new().with("reply", reply.to_text()))
+                Each::Info(Evidence::new().with("reply", word_for_word(reply)))
             }
             Said::Missing(gap) if talk.encrypts => Each::Unknown(gap),
             _ => Each::NotApplicable,

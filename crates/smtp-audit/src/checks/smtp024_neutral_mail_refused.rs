@@ -1,11 +1,11 @@
 //! SMTP024: an ordinary sender to postmaster is refused.
 
-use crate::meaning::meaning;
+use crate::meaning::quoted;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::answer::Phase;
 use facts::{Recipient, Sender};
-use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
 use readings::recipients::{Meaning, Said};
 
 pub const CHECK: Check<View> = Check {
@@ -64,7 +64,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             _ => None,
         };
         match said.iter().find_map(refused) {
-            Some(reply) => Each::Fail(None, Evidence::new().with("meaning", meaning(&reply)).with("reply", reply)),
+            Some(reply) => Each::Fail(None, quoted(&reply)),
             None if said[1].accepted() => Each::Pass,
             None => Each::Unknown(talk.gap(&said, rcpt, mail)),
         }

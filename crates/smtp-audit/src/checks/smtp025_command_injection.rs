@@ -1,5 +1,6 @@
 //! SMTP025: text sent in the clear behind STARTTLS is run after the handshake. Only asked with --active.
 
+use crate::meaning::word_for_word;
 use crate::samples::{ACTIVE, HEALTHY};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -43,7 +44,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     }
     view.fold_recipients(CHECK.severity, |talk| match (&talk.injection, talk.in_dialogue(&talk.injection, Phase::Injected)) {
         (_, Said::Reply(reply, _)) if reply.code / 100 == 2 || reply.code / 100 == 5 => {
-            Each::Fail(None, Evidence::new().with("reply", reply.to_text()))
+            Each::Fail(None, Evidence::new().with("reply", word_for_word(reply)))
         }
         // Silence, and then an answer to what was said under TLS, is what a sound server gives.
         (Heard::Try(attempt, _), _) if attempt.end_of(Phase::Injected).is_some() && attempt.reply(Phase::EhloTls).is_some() => Each::Pass,

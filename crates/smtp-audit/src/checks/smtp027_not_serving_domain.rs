@@ -1,5 +1,6 @@
 //! SMTP027: an MX does not take mail for the domain.
 
+use crate::meaning::word_for_word;
 use crate::samples::{ACTIVE, HEALTHY};
 use crate::view::{Each, View};
 use facts::answer::Phase;
@@ -52,7 +53,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let random = talk.intruded(Phase::Rcpt(Recipient::Random));
         match &own[0] {
             Said::Reply(reply, Meaning::NotServed) => match random {
-                Said::Reply(_, Meaning::NotServed) => Each::Fail(None, Evidence::new().with("reply", reply.to_text())),
+                Said::Reply(_, Meaning::NotServed) => Each::Fail(None, Evidence::new().with("reply", word_for_word(reply))),
                 // The second recipient is only asked with --active.
                 _ => Each::Unknown(talk.gap(&own, phase, phase).because(facts::Reason::NeedsActive)),
             },

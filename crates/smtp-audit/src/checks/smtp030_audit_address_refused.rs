@@ -1,9 +1,9 @@
 //! SMTP030: the reply blames the address that the audit runs from. Only ever unknown.
 
-use crate::meaning::meaning;
+use crate::meaning::quoted;
 use crate::samples::HEALTHY;
 use crate::view::{Host, View};
-use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
 use readings::opening::Opening;
 use readings::recipients::Heard;
 
@@ -81,6 +81,6 @@ fn judge_host(view: &View, host: &Host) -> Option<Verdict> {
     let found: Vec<_> = opened.chain(later).collect();
     let (_, first, _) = found.first()?;
     let addresses: Vec<String> = found.iter().map(|(address, ..)| address.to_string()).collect();
-    let evidence = Evidence::new().with("addresses", addresses).with("meaning", meaning(&first.to_text())).with("reply", first.to_text());
+    let evidence = quoted(&first.to_text()).with("addresses", addresses);
     Some(Verdict::Unknown { gaps: found.into_iter().map(|(.., gap)| gap).collect(), evidence })
 }

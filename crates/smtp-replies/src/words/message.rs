@@ -95,8 +95,8 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
                         "Домен получателя: MX должен вести на сервер, который его обслуживает; добавьте домен на нём.",
                     ),
                     t(
-                        "Own relay: permit the client's address or connector.",
-                        "Свой релей: разрешите адрес клиента или настройте соединитель.",
+                        "Own relay: permit the client's address (mynetworks in Postfix, a receive connector in Exchange).",
+                        "Собственный релей: разрешите IP-адрес клиента (mynetworks в Postfix, соединитель получения в Exchange).",
                     ),
                 ]
             },
@@ -137,17 +137,21 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
             title: t("sender address is not of this account", "адрес отправителя не принадлежит учётной записи"),
             cause: t(
                 "The address in From or MAIL FROM differs from the account that logged in.",
-                "Адрес во From или MAIL FROM не совпадает с учётной записью, под которой выполнен вход.",
+                "Адрес в поле From или в MAIL FROM не принадлежит учётной записи, под которой выполнен вход.",
             ),
             remedies: const {
                 &[
                     t(
                         "Set the sender address to the account's own, or add it there as an alias.",
-                        "Укажите адрес отправителя, равный логину, или добавьте его в ящик как псевдоним.",
+                        "Отправляйте с адреса самой учётной записи или добавьте нужный адрес в неё как псевдоним.",
                     ),
                     t(
                         "Scripts and devices (web site, scanner): set the same address in their settings.",
                         "Скрипты и устройства (сайт, сканер): укажите тот же адрес в их настройках.",
+                    ),
+                    t(
+                        "Or the administrator allows it: Send As in Exchange, smtpd_sender_login_maps in Postfix, an alias at Yandex or Mail.ru.",
+                        "Или администратор разрешает этот адрес: «Отправить как» в Exchange, smtpd_sender_login_maps в Postfix, псевдоним в Яндексе или Mail.ru.",
                     ),
                 ]
             },

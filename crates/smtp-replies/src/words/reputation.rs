@@ -205,7 +205,7 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
                     ),
                     t(
                         "Forwarded mail: the forwarder uses SRS, or DKIM carries the message.",
-                        "При пересылке: пересылающий сервер применяет SRS, либо письмо спасает DKIM.",
+                        "При пересылке SPF не проходит, если пересылающий сервер не применяет SRS; тогда письмо спасает подпись DKIM.",
                     ),
                 ]
             },
@@ -240,7 +240,7 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
                 &[
                     t(
                         "Sign with DKIM of the From domain, or use a return path in it with SPF.",
-                        "Подписывайте письмо DKIM домена из From или используйте обратный адрес в нём с SPF.",
+                        "Подписывайте письма ключом DKIM домена из From или используйте в конверте адрес того же домена, который проходит SPF.",
                     ),
                     t(
                         "Do not send as gmail.com, mail.ru, yandex.ru and the like from your own server.",

@@ -98,7 +98,7 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
                     t("Check the spelling of the domain.", "Проверьте написание домена."),
                     t(
                         "The recipient's administrator checks payment, name servers and MX records; your side: the resolver.",
-                        "Администратор получателя проверяет оплату домена, серверы имён и MX; ваша сторона — резолвер.",
+                        "Администратор получателя проверяет оплату домена, серверы имён и MX; у себя проверьте резолвер.",
                     ),
                 ]
             },
@@ -112,7 +112,13 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
                 "Домен или сервер объявляет, что не принимает почту (null MX, 521, 556).",
             ),
             remedies: const {
-                &[t("Check the spelling of the domain; write to another address.", "Проверьте написание домена; пишите на другой адрес.")]
+                &[
+                    t("Check the spelling of the domain; write to another address.", "Проверьте написание домена; пишите на другой адрес."),
+                    t(
+                        "If the server is yours: let it take mail on port 25, or take it out of the MX records.",
+                        "Если сервер ваш: включите на нём приём почты на порту 25 или уберите его из записей MX.",
+                    ),
+                ]
             },
         },
         Kind::Loop => Words {
@@ -236,7 +242,7 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
             title: t("server misconfigured", "ошибка настройки сервера"),
             cause: t("The server reports that its own configuration is at fault.", "Сервер сообщает об ошибке собственной настройки."),
             remedies: const {
-                &[t("Its administrator reads the log of that time.", "Его администратор смотрит журнал за это время.")]
+                &[t("Its administrator reads the log of that time.", "Администратор сервера ищет причину в его журнале за время отказа.")]
             },
         },
         Kind::Expired => Words {

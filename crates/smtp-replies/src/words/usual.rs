@@ -188,7 +188,7 @@ const NAME: Words = Words {
     title: TITLE,
     cause: t(
         "553 says that the name of a mailbox is not allowed, the recipient's or, often, the sender's. The usual causes, the most likely first:",
-        "553 сообщает, что имя ящика недопустимо: получателя или, часто, отправителя. Обычные причины, от самой вероятной:",
+        "553 означает, что адрес недопустим: получателя, а часто и отправителя. Обычные причины, от самой вероятной:",
     ),
     remedies: &[NOT_OWNED, SPELLING, RELAY, SENDER_DOMAIN, UNKNOWN_USER, PTR, LISTED, ROUTING, PROVIDER_LIMITS],
 };
@@ -257,6 +257,38 @@ mod tests {
             }
             assert_eq!(e.remedies(Lang::En).len(), e.remedies(Lang::Ru).len());
             assert!(e.remedies(Lang::Ru).iter().all(|r| r.chars().any(|c| ('а'..='я').contains(&c))), "{code}");
+        }
+        // Every cause that administrators know stands under at least one of the codes, in both languages.
+        let all = |lang| {
+            let pages = wanted.iter().flat_map(|(code, _)| explain(code.as_bytes()).remedies(lang));
+            pages.collect::<Vec<_>>().join(" ").to_lowercase()
+        };
+        let (english, russian) = (all(Lang::En), all(Lang::Ru));
+        for (en, ru) in [
+            ("port 25 is closed", "порт 25 закрыт"),
+            ("465 or 587", "465 или 587"),
+            ("2525", "2525"),
+            ("vpn", "vpn"),
+            ("greylisting", "серые списки"),
+            ("sending limits", "лимиты отправки"),
+            ("mx routing", "маршрутизация mx"),
+            ("force the queue", "отправьте очередь принудительно"),
+            ("exchange back pressure", "exchange back pressure"),
+            ("no disk space", "нет места"),
+            ("4.7.500 to 4.7.699 (asxxx)", "4.7.500–699 (asxxx)"),
+            ("onmicrosoft.com", "onmicrosoft.com"),
+            ("unknown user", "неизвестный пользователь"),
+            ("infected sender", "заражённый отправитель"),
+            ("limits of your provider", "лимиты вашего провайдера"),
+            ("missing reverse dns", "нет обратной записи dns"),
+            ("relaying denied", "пересылка запрещена"),
+            ("blocklisted", "чёрный список"),
+            ("delisting", "делистинг"),
+            ("not owned by the account", "не принадлежит учётной записи"),
+            ("expired certificate", "просрочен сертификат"),
+        ] {
+            assert!(english.contains(en), "{en}");
+            assert!(russian.contains(ru), "{ru}");
         }
         assert!(explain(b"550 5.1.1").remedies(Lang::En).iter().all(|r| !r.contains("Blocklisted")), "an enhanced code says more");
     }

@@ -4,7 +4,7 @@ use crate::negotiation::Negotiation;
 use crate::samples::{BUSY, CLIENTS, HEALTHY, PLAIN};
 use crate::view::{Each, Host, Talk, View};
 use facts::Security;
-use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use findings::{Check, Evidence, Example, Severity, Status, Subject, Value, Verdict, Words};
 
 pub const CHECK: Check<View> = Check {
     code: "TLS026",
@@ -53,7 +53,7 @@ fn each(host: &Host, talk: &Talk) -> Each {
     }
     match &talk.negotiation {
         Negotiation::Done | Negotiation::Failed(_) => Each::Pass(Evidence::new()),
-        Negotiation::Refused { reply, .. } => Each::Fail(None, Evidence::new().with("reply", reply.as_str())),
+        Negotiation::Refused { reply, .. } => Each::Fail(None, Evidence::new().with("reply", Value::Reply(reply.clone()))),
         other => other.untold(),
     }
 }

@@ -184,7 +184,7 @@ impl Gathered {
     fn result(&mut self, result: MethodResult) {
         self.count += 1;
         if self.replies.len() < KEPT {
-            let sender = result.properties.iter().find(|(name, _)| name == "smtp.mailfrom").map(|(_, value)| value.clone());
+            let sender = result.told.properties.iter().find(|(name, _)| name == "smtp.mailfrom").map(|(_, value)| value.clone());
             let subject = Subject { ip: result.address(), domain: result.domain(), recipient: None, sender };
             let checks = known(result.words().checks);
             self.replies.push(Explained { told: Told::Result(result), subject, remote: None, checks });
