@@ -28,7 +28,7 @@ impl ZoneFile {
     ///
     /// # Errors
     /// As [`super::Overlay::parse`]; a deletion, a second SOA, a name outside the zone, a zone that
-    /// `domain` is not in, a file without records.
+    /// `domain` is not in or that gives it away by a delegation or DNAME, a file without records.
     pub fn parse(text: &[u8], domain: &Name) -> Result<Self, ZoneError> {
         let sets = text::read(text, domain)?;
         let at = |name: &Name| sets.owners().find(|(owner, _)| *owner == name).map_or(FIRST, |(_, place)| place);
@@ -56,7 +56,14 @@ impl ZoneFile {
             let instead = format!("leave it out; a name without a final dot is below $ORIGIN, or below {domain} without one");
             return Err(ZoneError::at(place, format!("{stray} lies outside the zone {apex}"), instead));
         }
-        Ok(Self { sets, apex })
+        let zone = Self { sets, apex };
+        if let Some((given_away, how)) = zone.gives_away(domain) {
+            let instead = format!("give the zone file that speaks for {domain}, or leave that record out");
+            let fault = format!("the zone {} gives {given_away} away by its {how} record, and says nothing of {domain}", zone.apex);
+            let place = zone.sets.owners().find(|(owner, _)| **owner == given_away).map_or(FIRST, |(_, place)| place);
+            return Err(ZoneError::at(place, fault, instead));
+        }
+        Ok(zone)
     }
 
     /// The name that the zone begins at.
@@ -71,11 +78,16 @@ impl ZoneFile {
         if !name.is_within(&self.apex) {
             return false;
         }
+        self.gives_away(name).is_none()
+    }
+
+    /// The owner at or above `name` that another zone begins at, and by which record.
+    fn gives_away(&self, name: &Name) -> Option<(Name, &'static str)> {
         let below_apex = |n: &Name| *n != self.apex && n.is_within(&self.apex);
-        let is_cut = |n: &Name| self.sets.records(n, RecordType::Ns).is_some();
         let mut cuts = std::iter::successors(Some(name.clone()), Name::parent).take_while(below_apex);
         let mut moved = std::iter::successors(name.parent(), Name::parent).take_while(|n| n.is_within(&self.apex));
-        !cuts.any(|n| is_cut(&n)) && !moved.any(|n| self.sets.holds_other(&n, data::DNAME))
+        let cut = cuts.find(|n| self.sets.records(n, RecordType::Ns).is_some()).map(|n| (n, "NS"));
+        cut.or_else(|| moved.find(|n| self.sets.holds_other(n, data::DNAME)).map(|n| (n, "DNAME")))
     }
 
     /// What the zone says of a name that it speaks for: an alias, or an outcome.

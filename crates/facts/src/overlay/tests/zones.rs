@@ -93,6 +93,8 @@ fn a_file_that_is_no_such_zone_is_refused() {
         ("@ MX 10 mx\nmx.example.net. A 192.0.2.1", "example.com", "mx.example.net lies outside", 2),
         ("@ MX -", "example.com", "is deleted", 1),
         ("@ SOA a b 1 2 3 4 5\nx SOA a b 1 2 3 4 5", "example.com", "x.example.com has a SOA", 2),
+        ("$ORIGIN com.\n@ SOA a b 1 2 3 4 5\nexample NS ns1.example", "example.com", "gives example.com away by its NS", 3),
+        ("$ORIGIN com.\n@ SOA a b 1 2 3 4 5\nexample DNAME x", "mail.example.com", "gives example.com away by its DNAME", 3),
     ] {
         let fault = zone(text, domain).err().unwrap_or_else(|| panic!("accepted: {text}"));
         assert!(fault.what.contains(what) && fault.line == line, "{text:?}: {fault}");
