@@ -201,6 +201,14 @@ async fn nothing_is_sent_unasked_or_to_a_stranger() {
     assert!(unasked.exit == Some(2) && unasked.said.contains("--yes") && unasked.received.is_empty(), "{}", unasked.said);
     let stranger = deliver(&[WORLD], CONFIGURATION, &["--yes", "--wait", "1", "--to", "eve@e.example"]).await;
     assert!(stranger.exit == Some(2) && stranger.said.contains("eve@e.example") && stranger.received.is_empty(), "{}", stranger.said);
+    let twice = "[[deliver.mailbox]]\naddress = 'Anna@a.example'\nimap = 'imap.a.example'\npassword_file = 'password'\n";
+    let twice = deliver(&[WORLD], &format!("{CONFIGURATION}{twice}"), &["--yes", "--wait", "1"]).await;
+    assert!(twice.exit == Some(2) && twice.said.contains("twice") && twice.received.is_empty(), "{}", twice.said);
+    let named = deliver(&[WORLD], CONFIGURATION, &["--yes", "--wait", "4", "--to", "anna@a.example", "--to", "ANNA@A.example"]).await;
+    assert_eq!((named.received.len(), named.delivery("anna@a.example")["status"].as_str()), (1, Some("inbox")), "{}", named.said);
+    let inline =
+        deliver(&[WORLD], &CONFIGURATION.replace("password_file = 'password'", &format!("password = '{PASSWORD}'")), &["--yes"]).await;
+    assert!(inline.said.contains("password_file") && !inline.said.contains(PASSWORD) && inline.received.is_empty(), "{}", inline.said);
     let nobody = deliver(&[WORLD], "", &["--yes"]).await;
     assert!(nobody.exit == Some(2) && nobody.said.contains("[deliver]"), "{}", nobody.said);
 }
@@ -227,6 +235,70 @@ async fn a_refusal_at_submission_is_explained() {
     let inbox = seen.delivery("anna@a.example");
     assert_eq!((&inbox["status"], &inbox["reply"]["code"]), (&"refused".into(), &554.into()), "{}", seen.said);
     assert_eq!(seen.exit, Some(1), "{}", seen.said);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_message_is_never_sent_twice_whatever_became_of_the_first() {
+    let cut = "smtp 44.128.1.1:587 smtp.example.com good\nC: DATA\nS: 354 go\nC: .\nCLOSE";
+    let seen =
+        deliver(&[WORLD, cut, "smtp.example.com A 44.128.1.1\nsmtp.example.com A 44.128.1.9"], CONFIGURATION, &["--yes", "--wait", "4"])
+            .await;
+    assert_eq!(seen.visits.get(&"44.128.1.1:587".parse().expect("an address")).map(|v| v.messages), Some(1), "{}", seen.said);
+    // It was said to be taken by nobody, and may have been.
+    assert!(["inbox", "missing"].contains(&seen.delivery("anna@a.example")["status"].as_str().unwrap_or_default()), "{}", seen.said);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_takes_no_password_is_told_from_one_that_refuses_it() {
+    let told = |layer: &'static str, configuration: String| async move {
+        let seen = deliver(&[WORLD, layer], &configuration, &["--yes", "--wait", "1"]).await;
+        let delivery = seen.delivery("anna@a.example").clone();
+        assert!(delivery["status"] == "not_sent" && seen.received.is_empty(), "{}", seen.said);
+        delivery["because"].as_str().unwrap_or_default().to_owned()
+    };
+    let oauth =
+        "imap 44.128.1.3:993 imap.a.example good\nC: CAPABILITY tls\nS: * CAPABILITY IMAP4rev1 LOGINDISABLED AUTH=XOAUTH2\nS: OK done";
+    let because = told(oauth, CONFIGURATION.into()).await;
+    assert!(because.contains("no log-in by password"), "{because}");
+    let refused = "imap 44.128.1.3:993 imap.a.example good\nC: LOGIN\nS: NO [AUTHENTICATIONFAILED] no";
+    let because = told(refused, CONFIGURATION.into()).await;
+    assert!(because.contains("let the account in"), "{because}");
+    let clear = "imap 44.128.1.3:143 imap.a.example good\nC: CAPABILITY\nS: * CAPABILITY IMAP4rev1\nS: OK done";
+    let because = told(clear, CONFIGURATION.replace("'imap.a.example'", "'imap.a.example:143'")).await;
+    assert!(because.contains("no TLS"), "{because}");
+    let submission =
+        "smtp 44.128.1.1:587 smtp.example.com good\nC: EHLO tls\nS: 250-smtp.example.com\nS: 250 AUTH XOAUTH2\nC: DATA\nS: 354 go";
+    let because = told(submission, CONFIGURATION.into()).await;
+    assert!(because.contains("no log-in by password"), "{because}");
+}
+
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_that_others_can_read_is_told() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = std::env::temp_dir().join(format!("mailaudit-deliver-modes-{}", std::process::id()));
+    std::fs::create_dir(&place).expect("a writable temporary directory");
+    let told = |password: u32, configuration: u32| {
+        for (name, text, mode) in [("password", PASSWORD, password), ("deliver.toml", CONFIGURATION, configuration)] {
+            std::fs::write(place.join(name), text).expect("a writable directory");
+            std::fs::set_permissions(place.join(name), PermissionsExt::from_mode(mode)).expect("its owner");
+        }
+        let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
+        command.env("MAILAUDIT_TEST_PASSWORD", PASSWORD).arg("deliver").arg("--config").arg(place.join("deliver.toml"));
+        String::from_utf8_lossy(&command.output().expect("the program runs").stderr).into_owned()
+    };
+    let (open, closed) = (told(0o644, 0o666), told(0o600, 0o644));
+    std::fs::remove_dir_all(&place).expect("it was just made");
+    assert!(open.contains("chmod 600") && open.contains("chmod go-w") && !open.contains(PASSWORD), "{open}");
+    assert!(!closed.contains("chmod") && closed.contains("--yes"), "{closed}");
+}
+
+/// Nobody can say a password where every user of the machine reads it.
+#[test]
+fn no_argument_takes_a_password() {
+    let help = Command::new(env!("CARGO_BIN_EXE_mailaudit")).args(["help", "deliver"]).output().expect("the program runs");
+    let help = String::from_utf8_lossy(&help.stdout).into_owned();
+    assert!(!help.lines().any(|line| line.trim_start().starts_with("--pass")), "{help}");
 }
 
 /// Who sends can be seen at one glance: the command is said in one file, and that takes every message from the outbox.

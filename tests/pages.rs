@@ -61,6 +61,27 @@ fn explained_replies_and_logs() {
     }
 }
 
+/// Messages that went through real servers: inbox, spam by flag and by name, a tab, back, late, and an answer.
+#[test]
+fn deliveries() {
+    let file = "fixtures/deliveries/postfix-dovecot.json";
+    for (lang, columns) in [("en", "80"), ("ru", "80"), ("en", "200"), ("ru", "200")] {
+        assert_snapshot!(format!("deliver_{lang}_{columns}"), page_of(&["deliver", "--replay", file, "--lang", lang], columns));
+    }
+}
+
+/// Every form of what is to be published, narrow and wide, in both languages.
+#[test]
+fn proposals() {
+    for (lang, columns) in [("en", "80"), ("ru", "80"), ("en", "200"), ("ru", "200")] {
+        let of = |domain: &str, form: &str| page_of(&["fix", domain, "--replay", DEMO, "--lang", lang, "--format", form], columns);
+        assert_snapshot!(format!("fix_table_{lang}_{columns}"), of("sick.example", "table"));
+        assert_snapshot!(format!("fix_zone_{lang}_{columns}"), of("sick.example", "zone"));
+    }
+    assert_snapshot!("fix_nsupdate_en_80", page(&["fix", "sick.example", "--replay", DEMO, "--format", "nsupdate"]));
+    assert_snapshot!("fix_sound_ru_80", page(&["fix", "healthy.example", "--replay", DEMO, "--lang", "ru"]));
+}
+
 #[test]
 fn a_chain_before_it_is_installed() {
     let chain = |kind: &str, format: &str| {

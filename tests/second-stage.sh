@@ -27,6 +27,10 @@ python3 python3
 postfix postfix
 dovecot dovecot-imapd
 dovecot dovecot-pop3d
+/usr/lib/dovecot/lmtp dovecot-lmtpd
+sievec dovecot-sieve
+opendkim opendkim
+opendmarc opendmarc
 nginx nginx-light
 posttls-finger postfix
 sslscan sslscan
@@ -89,6 +93,7 @@ part 'real name servers' python3 tests/real_dns.py "$binary"
 part 'signed tree' python3 tests/signed_dns.py "$binary"
 part 'two resolvers' python3 tests/two_resolvers.py "$binary"
 part 'real mail servers' python3 tests/real_mail.py "$binary"
+part 'test messages' python3 tests/real_deliver.py "$binary"
 part 'tools that publish' bash tests/fix_tools.sh "$binary"
 part 'other TLS tools' env "DNS_LAB_RUN=python3 tests/tls_tools.py $(printf %q "$binary") compare" python3 tests/real_mail.py "$binary"
 part 'race of TLS tools' env "DNS_LAB_RUN=python3 tests/tls_tools.py $(printf %q "$binary") race" python3 tests/real_mail.py "$binary"

@@ -67,11 +67,14 @@ pub fn place(folder: &Folder) -> Place {
     let name = name(&folder.name.0).to_lowercase();
     let last = name.rsplit(['/', '.', '|']).next().unwrap_or_default().trim();
     let named = |names: &[&str]| names.contains(&last);
-    if ["\\noselect", "\\nonexistent", "\\all", "\\sent", "\\drafts", "\\flagged", "\\important"].iter().any(|flag| has(flag)) {
+    // The names with all, starred and spam are those of Gmail's older XLIST.
+    const NOWHERE: [&str; 9] =
+        ["\\noselect", "\\nonexistent", "\\all", "\\allmail", "\\sent", "\\drafts", "\\flagged", "\\starred", "\\important"];
+    if NOWHERE.iter().any(|flag| has(flag)) {
         Place::Never
     } else if name == "inbox" || has("\\inbox") {
         Place::Inbox
-    } else if has("\\junk") || named(&SPAM) {
+    } else if has("\\junk") || has("\\spam") || named(&SPAM) {
         Place::Spam
     } else if has("\\trash") || named(&TRASH) {
         Place::Trash
@@ -177,6 +180,7 @@ mod tests {
             ("INBOX.Junk", &[]),
             ("Bulk Mail", &[]),
             ("anything", &["\\JUNK"]),
+            ("[Gmail]/Correo basura", &["\\HasNoChildren", "\\Spam"]),
         ] {
             assert_eq!(place(&folder(name, flags)), Place::Spam, "{name}");
         }

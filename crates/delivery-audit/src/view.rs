@@ -6,7 +6,7 @@ use crate::providers;
 use crate::results::{self, Results};
 use crate::trace::{self, Hop, Protection};
 use crate::way::{self, Delivery, Outcome};
-use facts::{Facts, Inquiry, Target};
+use facts::{DeliveryMailbox, Facts, Inquiry, Target};
 use findings::{Evidence, Subject, Value, Verdict};
 use std::collections::BTreeMap;
 
@@ -47,10 +47,10 @@ impl View {
     /// Reads `facts`.
     #[must_use]
     pub fn new(target: &Target, facts: &Facts) -> Self {
-        let sender = target.delivery.as_ref().map(|d| facts::DeliveryMailbox {
+        let sender = target.delivery.as_ref().map(|d| DeliveryMailbox {
             provider: providers::of_address(&d.from).map(|p| p.key.to_owned()).unwrap_or_default(),
             address: d.from.clone(),
-            ..facts::DeliveryMailbox::default()
+            ..DeliveryMailbox::default()
         });
         let message = |delivery: Delivery| {
             let found = arrival(&delivery.outcome, &delivery.mailbox);
@@ -97,15 +97,17 @@ impl Message {
     }
 }
 
-fn arrival(outcome: &Outcome, mailbox: &facts::DeliveryMailbox) -> Option<Arrival> {
+fn arrival(outcome: &Outcome, mailbox: &DeliveryMailbox) -> Option<Arrival> {
     let Outcome::Arrived(letter, folder) = outcome else { return None };
-    let fields = header::fields(&letter.text.0);
+    let (results, hop) = of_header(&letter.text.0, mailbox);
+    Some(Arrival { place: folders::place(folder), folder: folders::name(&folder.name.0), after_ms: letter.after_ms, results, hop })
+}
+
+/// What a message's header tells: the receiver's own results, and the hop by which it came from outside.
+#[must_use]
+pub fn of_header(text: &[u8], mailbox: &DeliveryMailbox) -> (Option<Results>, Option<(Hop, Protection)>) {
+    let fields = header::fields(text);
     let hops = trace::hops(&fields);
-    Some(Arrival {
-        place: folders::place(folder),
-        folder: folders::name(&folder.name.0),
-        after_ms: letter.after_ms,
-        results: results::read(&fields, mailbox),
-        hop: trace::last_from_outside(&hops).map(|(_, hop)| (hop.clone(), hop.protection())),
-    })
+    let hop = trace::last_from_outside(&hops).map(|(_, hop)| (hop.clone(), hop.protection()));
+    (results::read(&fields, mailbox), hop)
 }

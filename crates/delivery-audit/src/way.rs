@@ -292,10 +292,13 @@ fn no_entry(done: &Try) -> Reason {
             _ => by_last(done),
         };
     }
-    if done.end_of(Phase::Handshake) == Some(&StepEnd::Done) && matches!(by_last(done), Reason::Ambiguous) {
-        return Reason::CertificateUntrusted;
+    match (done.end_of(Phase::Handshake), by_last(done)) {
+        (Some(StepEnd::Done), Reason::Ambiguous) if readings::login::offers_password(done) == Some(false) => Reason::NoPasswordLogin,
+        (Some(StepEnd::Done), Reason::Ambiguous) => Reason::CertificateUntrusted,
+        // The whole dialogue was held in the clear.
+        (None, Reason::Ambiguous) if done.end_of(Phase::Quit).is_some() => Reason::NoTls,
+        (_, reason) => reason,
     }
-    by_last(done)
 }
 
 fn by_last(done: &Try) -> Reason {

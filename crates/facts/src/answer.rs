@@ -467,6 +467,10 @@ pub enum Reason {
     UnseenFromOutside,
     /// The server does not let the account in.
     LoginRefused,
+    /// The server takes no password: its accounts log in otherwise (OAuth 2), or log-in is switched off.
+    NoPasswordLogin,
+    /// The server offers no TLS, and nobody gives a password away in the clear.
+    NoTls,
     /// A message was not found within the wait.
     NotArrived,
     /// A message came back, or was refused.

@@ -105,6 +105,14 @@ pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
             "The server does not let the account in; look at user and password in the configuration: {asked}.",
             "Сервер не пускает в ящик; проверьте имя и пароль в настройках: {asked}.",
         ),
+        Reason::NoPasswordLogin => (
+            "The server offers no log-in by password (OAuth 2 alone, or access by IMAP or SMTP is switched off): {asked}.",
+            "Сервер не принимает вход по паролю (только OAuth 2 или доступ по IMAP либо SMTP выключен): {asked}.",
+        ),
+        Reason::NoTls => (
+            "The server offers no TLS there, so no password was sent to it: {asked}.",
+            "Сервер не предлагает здесь TLS, пароль ему не отправлялся: {asked}.",
+        ),
         Reason::NotArrived => (
             "Not found within the wait; it may still be on its way (--wait SECONDS): {asked}.",
             "Не найдено за время ожидания; письмо может быть ещё в пути (--wait СЕКУНДЫ): {asked}.",

@@ -41,9 +41,9 @@ pub enum ConfigError {
     /// The file cannot be read.
     #[error("failed to read the configuration {path}: {source}")]
     Read { path: PathBuf, source: std::io::Error },
-    /// The file is no such TOML; the parser's text has line and column.
-    #[error("failed to understand the configuration {path}:\n{source}")]
-    Toml { path: PathBuf, source: Box<toml::de::Error> },
+    /// The file is no such TOML. Its line is named and not shown: it may hold a secret that stands in the wrong place.
+    #[error("failed to understand the configuration {path}: {place}{what}")]
+    Toml { path: PathBuf, place: String, what: String },
     /// A key that is no DNS label would break every question it stands in.
     #[error("the key '{0}' in the configuration is no DNS label (letters, digits and hyphens, at most 63)")]
     Key(&'static str),
@@ -54,7 +54,7 @@ impl Config {
     pub fn read(path: Option<&Path>) -> Result<Self, ConfigError> {
         let Some(path) = path else { return Ok(Self::default()) };
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Read { path: path.into(), source })?;
-        let config: Self = toml::from_str(&text).map_err(|e| ConfigError::Toml { path: path.into(), source: Box::new(e) })?;
+        let config: Self = toml::from_str(&text).map_err(|fault| misread(path, &text, &fault))?;
         for (name, key) in [("spamhaus_dqs_key", &config.spamhaus_dqs_key), ("abusix_key", &config.abusix_key)] {
             let label = |k: &str| (1..=63).contains(&k.len()) && k.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
             if key.as_deref().is_some_and(|k| !label(k)) {
@@ -71,9 +71,29 @@ impl Config {
     }
 }
 
+fn misread(path: &Path, text: &str, fault: &toml::de::Error) -> ConfigError {
+    let line = fault.span().and_then(|span| text.get(..span.start)).map(|before| before.matches('\n').count() + 1);
+    let place = line.map_or_else(String::new, |line| format!("line {line}: "));
+    let mut what = fault.message().trim_end().to_owned();
+    if what.contains("unknown field `password`") {
+        what = "no password stands in a configuration: name a file with password_file, or a variable with password_env".into();
+    }
+    ConfigError::Toml { path: path.into(), place, what }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_in_the_wrong_place_is_refused_and_not_repeated() {
+        let path = std::env::temp_dir().join(format!("mailaudit-config-password-{}.toml", std::process::id()));
+        let text = "[deliver]\nfrom = 'a@example.com'\nsubmission = 'smtp.example.com'\npassword = 's3cret-Wort'\n";
+        std::fs::write(&path, text).expect("a writable temporary directory");
+        let fault = Config::read(Some(&path)).expect_err("there is no such field").to_string();
+        std::fs::remove_file(&path).expect("it was just written");
+        assert!(fault.contains("password_file") && fault.contains("line 4") && !fault.contains("s3cret"), "{fault}");
+    }
 
     #[test]
     fn a_misspelt_field_is_named_with_its_line() {

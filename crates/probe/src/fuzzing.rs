@@ -3,6 +3,7 @@
 
 use facts::Name;
 use facts::answer::StepEnd;
+use facts::delivery::{Folder, Letter, MOST_LETTER};
 
 /// Reads a DNS message.
 ///
@@ -15,6 +16,17 @@ pub fn dns_message(bytes: &[u8]) {
     for name in names {
         assert_eq!(Name::parse(name.as_str()).as_ref(), Ok(&name), "a name has one spelling");
     }
+}
+
+/// Reads what an IMAP server says behind a log-in, until the bytes end or are none; needs a runtime with time. Gives the
+/// folders and the letters, for those who read on.
+///
+/// # Panics
+/// When a promise of the reader is broken: more than was sent, or kept beyond its bounds.
+pub async fn imap_responses(bytes: &[u8]) -> (Vec<Folder>, Vec<Letter>) {
+    let (folders, answer) = crate::mailbox::responses(bytes).await;
+    assert!(answer.found.len() <= 40 && answer.found.iter().all(|letter| letter.text.0.len() <= MOST_LETTER));
+    (folders, answer.found)
 }
 
 /// Reads SMTP replies until the bytes end or are none; needs a runtime with time.

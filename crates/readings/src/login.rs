@@ -152,7 +152,8 @@ fn told(attempt: &Try, question: &Question, sender_tried: bool) -> Outcome {
 }
 
 /// Whether the server offers log-in with name and password under TLS; `None` where it did not say.
-fn offers_password(attempt: &Try) -> Option<bool> {
+#[must_use]
+pub fn offers_password(attempt: &Try) -> Option<bool> {
     let by_tls = [Phase::CapabilityTls, Phase::EhloTls, Phase::Ehlo].into_iter().find_map(|phase| attempt.end_of(phase));
     let (lines, smtp) = match by_tls? {
         StepEnd::Reply(reply) => (&reply.lines, true),

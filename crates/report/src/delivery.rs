@@ -174,7 +174,8 @@ impl Told {
 #[must_use]
 pub fn deliveries_table(deliveries: &[Delivery], style: &Style) -> String {
     let lang = style.lang;
-    let mut grid = Grid::new(&[0, 0, 8, 22, 20], Rows::Ruled, style);
+    // On a narrow page the suite is left to JSON, so that addresses stay readable.
+    let mut grid = Grid::new(if style.is_wide() { &[0, 0, 8, 22, 34] } else { &[0, 14, 8, 15, 10] }, Rows::Ruled, style);
     grid.header(&[
         lang.pick("Mailbox", "Ящик"),
         lang.pick("Where", "Где письмо"),
@@ -212,7 +213,7 @@ fn row(delivery: &Delivery, whose: &str, grid: &Grid, lang: Lang) -> [Vec<String
     }
     let mut whole = cell(&delivery.mailbox, 0);
     whole.extend(cell(whose, 0));
-    let hop = delivery.hop.as_ref().map_or_else(|| "–".to_owned(), |hop| protection(hop, lang));
+    let hop = delivery.hop.as_ref().map_or_else(|| "–".to_owned(), |hop| protection(hop, grid.width(4) > 20, lang));
     [whole, place, vec![found], results, cell(&hop, 4)]
 }
 
@@ -235,10 +236,11 @@ fn seconds(ms: u64, lang: Lang) -> String {
     format!("{}{}{} {}", tenths / 10, lang.pick(".", ","), tenths % 10, lang.pick("s", "с"))
 }
 
-fn protection(hop: &LastHop, lang: Lang) -> String {
+fn protection(hop: &LastHop, wide: bool, lang: Lang) -> String {
     let protocol = hop.with.clone().unwrap_or_default();
     match (hop.tls, &hop.version) {
-        (Some(true), Some(version)) => format!("{version} {}", hop.cipher.as_deref().unwrap_or_default()).trim_end().to_owned(),
+        (Some(true), Some(version)) if wide => format!("{version} {}", hop.cipher.as_deref().unwrap_or_default()).trim_end().to_owned(),
+        (Some(true), Some(version)) => version.clone(),
         (Some(true), None) => format!("TLS ({protocol})"),
         (Some(false), _) => lang.pick("NO TLS", "БЕЗ TLS").to_owned(),
         (None, _) => lang.pick("not told", "не указано").to_owned(),

@@ -59,6 +59,11 @@ impl Reader {
 
     fn search(&mut self, server: &Server, counts: &Counts, criteria: &str, out: &mut Vec<u8>) -> bool {
         let Some(shelf) = self.open.and_then(|at| server.shelves.get(at)) else { return false };
+        if criteria.starts_with("SINCE ") {
+            let all: String = (1..=self.arrived(shelf).count()).map(|number| format!(" {number}")).collect();
+            out.extend_from_slice(format!("* SEARCH{all}\r\n").as_bytes());
+            return true;
+        }
         self.marker = criteria.split(' ').next_back().map(str::to_owned);
         let wanted = format!("X-Mailaudit-Delivery: {}\r\n", self.marker.clone().unwrap_or_default());
         let hits = self.arrived(shelf).enumerate().filter(|(_, letter)| self.text(letter, counts).contains(&wanted));
@@ -70,9 +75,13 @@ impl Reader {
     fn fetch(&self, server: &Server, counts: &Counts, rest: &str, out: &mut Vec<u8>) -> bool {
         let Some(shelf) = self.open.and_then(|at| server.shelves.get(at)) else { return false };
         let Some((set, items)) = rest.split_once(' ') else { return false };
-        let (first, last) = set.split_once(':').unwrap_or((set, set));
-        let (Ok(first), Ok(last)) = (first.parse::<usize>(), last.parse::<usize>()) else { return false };
-        for (at, letter) in self.arrived(shelf).enumerate().filter(|(at, _)| (first..=last).contains(&(at + 1))) {
+        let holds = |number: usize| {
+            set.split(',').any(|part| {
+                let (first, last) = part.split_once(':').unwrap_or((part, part));
+                matches!((first.parse::<usize>(), last.parse::<usize>()), (Ok(first), Ok(last)) if (first..=last).contains(&number))
+            })
+        };
+        for (at, letter) in self.arrived(shelf).enumerate().filter(|(at, _)| holds(at + 1)) {
             let whole = self.text(letter, counts);
             let header = whole.find("\r\n\r\n").map_or(whole.as_str(), |end| &whole[..end + 4]);
             let (section, text) = if items.contains("BODY.PEEK[HEADER]") { ("HEADER", header) } else { ("", whole.as_str()) };

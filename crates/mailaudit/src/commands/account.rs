@@ -6,7 +6,7 @@ use crate::args::{AccountArgs, Common};
 use crate::failure::Failure;
 use crate::output::{Output, lang};
 use crate::run::{self, Shown};
-use crate::secret::first_line;
+use crate::secret::{Danger, first_line, warn_of_others};
 use crate::setup::Setup;
 use facts::{AccountTarget, Inquiry, Name, Recorded, Target};
 use findings::{Lang, Severity};
@@ -25,7 +25,7 @@ pub fn account(common: &Common, args: &AccountArgs) -> Result<u8, Failure> {
     args.record.as_deref().map_or(Ok(()), writable)?;
     let host = args.address.rsplit_once('@').map_or("", |(_, host)| host);
     let domain = Name::from_person(host).map_err(|e| Failure::Usage(e.to_string()))?;
-    let password = if args.no_login { None } else { password(args.password_file.as_deref(), &args.address)? };
+    let password = if args.no_login { None } else { password(args.password_file.as_deref(), &args.address, lang(common))? };
     if let Some(password) = &password {
         setup.options.accounts.add(LABEL, args.user.as_deref().unwrap_or(&args.address), password);
     } else if !common.quiet && !args.no_login {
@@ -62,9 +62,12 @@ pub fn account(common: &Common, args: &AccountArgs) -> Result<u8, Failure> {
 }
 
 /// The first line of the file, or what the environment says, or what a person types unseen; an empty one is none.
-fn password(file: Option<&Path>, address: &str) -> Result<Option<String>, Failure> {
+fn password(file: Option<&Path>, address: &str, lang: Lang) -> Result<Option<String>, Failure> {
     let text = match file {
-        Some(path) => first_line(path)?,
+        Some(path) => {
+            warn_of_others(path, Danger::Read, lang);
+            first_line(path)?
+        }
         None => match std::env::var(VARIABLE) {
             Ok(text) => text,
             Err(std::env::VarError::NotUnicode(_)) => return Err(Failure::Usage(format!("{VARIABLE} holds no UTF-8 text"))),

@@ -3,6 +3,7 @@
 use crate::inbox::{Inbox, More, garbage};
 use facts::answer::StepEnd;
 use facts::delivery::MOST_LETTER;
+use std::collections::BTreeSet;
 use tokio::io::AsyncRead;
 use tokio::time::Instant;
 
@@ -14,6 +15,8 @@ const MOST_OCTETS: usize = 2 * 1024 * 1024;
 const MOST_RESPONSES: usize = 5_000;
 /// Tokens of one response.
 const MOST_TOKENS: usize = 20_000;
+/// Numbers that are kept of what a search found, the highest.
+const MOST_NUMBERS: usize = 1_000;
 
 /// A piece of a response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,8 +43,20 @@ impl Token {
     }
 
     pub(super) fn number(&self) -> Option<u32> {
-        self.octets().and_then(|bytes| std::str::from_utf8(bytes).ok()).and_then(|text| text.parse().ok())
+        self.octets().and_then(number)
     }
+
+    /// The N of `[UIDNEXT N]`, which is one atom.
+    pub(super) fn next_number(&self) -> Option<u32> {
+        let Token::Atom(bytes) = self else { return None };
+        let text = bytes.strip_prefix(b"[")?.strip_suffix(b"]")?;
+        let (word, rest) = text.split_at_checked("UIDNEXT".len())?;
+        if word.eq_ignore_ascii_case(b"UIDNEXT") { number(rest.trim_ascii()) } else { None }
+    }
+}
+
+fn number(text: &[u8]) -> Option<u32> {
+    std::str::from_utf8(text).ok()?.parse().ok()
 }
 
 /// What came to one command: untagged responses, and whether it was granted.
@@ -51,6 +66,37 @@ pub(super) struct Heard {
     /// The tagged line without its tag.
     pub(super) last: Vec<u8>,
     pub(super) untagged: Vec<Vec<Token>>,
+}
+
+impl Heard {
+    /// The numbers that a search found, in order, each once: of SEARCH, and of ESEARCH (RFC 9051 7.3.4) with its ranges.
+    pub(super) fn numbers(&self) -> Vec<u32> {
+        let mut found = BTreeSet::new();
+        for tokens in &self.untagged {
+            match tokens.split_first() {
+                Some((first, rest)) if first.is("SEARCH") => found.extend(rest.iter().filter_map(Token::number)),
+                Some((first, rest)) if first.is("ESEARCH") => {
+                    let set = rest.iter().position(|t| t.is("ALL")).and_then(|at| rest.get(at + 1)?.octets());
+                    set.into_iter().flat_map(|set| set.split(|b| *b == b',')).for_each(|part| found.extend(range(part)));
+                }
+                _ => {}
+            }
+            // The newest have the highest numbers.
+            while found.len() > MOST_NUMBERS {
+                found.pop_first();
+            }
+        }
+        found.into_iter().collect()
+    }
+}
+
+/// `7` or `4:7`, either way round; of a long one its end.
+fn range(part: &[u8]) -> impl Iterator<Item = u32> {
+    let mut ends = part.splitn(2, |b| *b == b':').map(number);
+    let first = ends.next().flatten();
+    let last = ends.next().unwrap_or(first);
+    let ends = first.zip(last).map(|(a, b)| (a.min(b), a.max(b)));
+    ends.into_iter().flat_map(|(first, last)| first.max(last.saturating_sub(MOST_NUMBERS as u32 - 1))..=last)
 }
 
 /// Reads up to the response that bears `tag` (with its space).
@@ -226,6 +272,19 @@ mod tests {
         assert!(!heard.granted);
         let at = heard.untagged[0].iter().position(|t| t.is("BODY[HEADER.FIELDS (A B)]<0>"));
         assert_eq!(at.map(|at| &heard.untagged[0][at + 1]), Some(&text("a1 O")));
+    }
+
+    #[tokio::test]
+    async fn numbers_of_both_kinds_of_search() {
+        let of = |lines: &'static str| async move { read(lines.as_bytes()).await.unwrap_or_else(|e| panic!("{e:?}")).numbers() };
+        assert_eq!(of("* SEARCH 7 3 7\r\n* 4 EXISTS\r\na1 OK\r\n").await, [3, 7]);
+        assert_eq!(of("* SEARCH\r\na1 OK\r\n").await, [0; 0]);
+        assert_eq!(of("* ESEARCH (TAG \"a1\") UID ALL 9,4:6,2:1\r\na1 OK\r\n").await, [1, 2, 4, 5, 6, 9]);
+        assert_eq!(of("* ESEARCH (TAG \"a1\") UID\r\n* ESEARCH ALL x:3,:,5:\r\na1 OK\r\n").await, [0; 0]);
+        let all = of("* ESEARCH UID ALL 1:4294967295\r\na1 OK\r\n").await;
+        assert_eq!((all.len(), all.last()), (MOST_NUMBERS, Some(&u32::MAX)));
+        let heard = read(b"* OK [UIDNEXT 12] next\r\n* OK [uidnext x]\r\na1 OK [UIDNEXT 13]\r\n").await.unwrap_or_else(|e| panic!("{e:?}"));
+        assert_eq!(heard.untagged.iter().flatten().filter_map(Token::next_number).collect::<Vec<_>>(), [12]);
     }
 
     #[tokio::test]

@@ -1,9 +1,12 @@
 //! Dialogues with IMAP (RFC 9051) and POP3 (RFC 1939) servers: greeting, capabilities, TLS, log-in where an account is
-//! given, farewell. Nobody logs in without TLS, and a mailbox is opened by `letters` alone, to be read.
+//! given, farewell. Nobody logs in without TLS, and a mailbox is opened by `search` alone, to be read.
 
+mod fuzzing;
 mod imap;
+mod letter;
 mod letters;
 mod reply;
+mod search;
 
 use crate::Accounts;
 use crate::accounts::Account;
@@ -13,8 +16,10 @@ use crate::way::Way;
 use crate::wire::Wire;
 use facts::answer::{MailboxReply, Phase, StepEnd};
 use facts::{Answer, Name, Protocol, Security, SmtpAnswer, WhyNot};
-pub(crate) use letters::{Look, folders, search};
+pub(crate) use fuzzing::responses;
+pub(crate) use letters::folders;
 use reply::Tongue;
+pub(crate) use search::{Look, search};
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 use tokio::io::AsyncWriteExt;

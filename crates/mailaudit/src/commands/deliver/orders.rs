@@ -5,13 +5,15 @@ use crate::args::{Common, DeliverArgs};
 use crate::config::{Config, DeliverConfig, MailboxConfig, Secret};
 use crate::failure::Failure;
 use crate::output::lang;
-use crate::secret;
+use crate::secret::{self, Danger};
 use delivery_audit::providers;
 use facts::{Access, DeliveryMailbox, DeliveryTarget, Endpoint, Name, Target};
 use findings::Lang;
 use probe::{Accounts, Draft, Outbox};
 use readings::known_hosts;
 use records::client_config::Kind;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Mailboxes of one run; a marker has two digits for them.
@@ -35,7 +37,7 @@ impl Orders {
     /// Reads the configuration and all that it names.
     pub fn read(common: &Common, args: &DeliverArgs, template: &Target) -> Result<Self, Failure> {
         let config = Config::read(common.config.as_deref())?.deliver.ok_or_else(|| usage(NO_CONFIGURATION.into()))?;
-        let place = Place { directory: common.config.as_deref().and_then(Path::parent).map(Path::to_owned).unwrap_or_default() };
+        let place = Place::of(common);
         let from = address("from", &config.from)?;
         let chosen = chosen(&config, args)?;
         let (mut accounts, mut mailboxes) = (Accounts::default(), Vec::new());
@@ -142,13 +144,31 @@ fn known(kind: Kind, address: &str, provider: &str) -> Option<Endpoint> {
 /// Where relative names of files begin: beside the configuration, so that cron finds them as well.
 struct Place {
     directory: PathBuf,
+    lang: Lang,
+    /// Files that others can read, and of which that was said.
+    warned: RefCell<BTreeSet<PathBuf>>,
 }
 
 impl Place {
+    fn of(common: &Common) -> Self {
+        let file = common.config.as_deref();
+        if let Some(file) = file {
+            secret::warn_of_others(file, Danger::Write, lang(common));
+        }
+        let directory = file.and_then(Path::parent).map(Path::to_owned).unwrap_or_default();
+        Self { directory, lang: lang(common), warned: RefCell::default() }
+    }
+
     fn password(&self, secret: Option<Secret<'_>>, whose: &str) -> Result<Option<String>, Failure> {
         match secret {
             None => Ok(None),
-            Some(Secret::File(path)) => secret::first_line(&self.directory.join(path)).map(Some),
+            Some(Secret::File(path)) => {
+                let path = self.directory.join(path);
+                if self.warned.borrow_mut().insert(path.clone()) {
+                    secret::warn_of_others(&path, Danger::Read, self.lang);
+                }
+                secret::first_line(&path).map(Some)
+            }
             Some(Secret::Variable(name)) => match std::env::var(name) {
                 Ok(text) if !text.is_empty() => Ok(Some(text)),
                 _ => Err(usage(format!("{whose}: the variable {name} of password_env holds no text"))),
