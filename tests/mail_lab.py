@@ -65,6 +65,14 @@ def chain(name, *behind, order=None):
     return write("pki/%s.all" % name, pem(name + ".key") + pem(name + ".chain"))
 
 
+def revoked(name, authority):
+    """A list of this authority that names a certificate of this lab; its file."""
+    signer = ["-cert", authority + ".pem", "-keyfile", authority + ".key"]
+    made("ca", "-batch", "-config", name + ".cnf", *signer, "-revoke", name + ".pem")
+    made("ca", "-batch", "-config", name + ".cnf", *signer, "-gencrl", "-crldays", "30", "-out", name + ".crl")
+    return path("pki", name + ".crl")
+
+
 def tlsa(name, usage=3, selector=1, matching=1):
     """The data of a TLSA record for a certificate of this lab."""
     form = ["x509", "-in", name + ".pem", "-outform", "DER"]
@@ -117,8 +125,8 @@ def exim_binary():
     return os.environ.get("EXIM4") or shutil.which("exim4")
 
 
-def exim(address, host, keyfile, certfile, domains, tls_for="*", known="postmaster : abuse"):
-    """One exim on port 25 of an address, with TLS for these clients and with these local parts."""
+def exim(address, host, keyfile, certfile, domains, tls_for="*", known="postmaster : abuse", options="", acls="", routers=""):
+    """One exim on port 25 of an address, with TLS for these clients and with these local parts, and further text of its own."""
     binary, room = exim_binary(), path("exim", host)
     os.makedirs(room, exist_ok=True)
     try:
@@ -129,7 +137,7 @@ def exim(address, host, keyfile, certfile, domains, tls_for="*", known="postmast
             run("mount", "--bind", write(file, open("/etc/" + file).read() + line), "/etc/" + file)
     user = pwd.getpwnam("Debian-exim")
     os.chown(room, user.pw_uid, user.pw_gid)
-    for file in (keyfile, certfile):
+    for file in (f for f in (keyfile, certfile) if os.path.exists(f)):
         os.chmod(file, 0o644)
     os.chmod(path("pki"), 0o755)
     conf = write("exim/%s.conf" % host, """primary_hostname = %s
@@ -143,7 +151,8 @@ tls_privatekey = %s
 domainlist local_domains = %s
 acl_smtp_rcpt = check_rcpt
 acl_smtp_vrfy = accept
-never_users =
+qualify_domain = %s
+%snever_users =
 host_lookup =
 rfc1413_query_timeout = 0s
 begin acl
@@ -153,12 +162,12 @@ check_rcpt:
   deny domains = +local_domains
        message = unknown user
   deny message = relay not permitted
-begin routers
-begin transports
+%sbegin routers
+%sbegin transports
 begin retry
 begin rewrite
 begin authenticators
-""" % (host, room, room, address, tls_for, certfile, keyfile, " : ".join(domains), known))
+""" % (host, room, room, address, tls_for, certfile, keyfile, " : ".join(domains), domains[0], options, known, acls, routers))
     os.chmod(conf, 0o644)
     dns_lab.stays([binary, "-C", conf, "-bdf"])
 

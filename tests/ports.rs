@@ -62,6 +62,17 @@ impl Seen {
     }
 }
 
+impl Seen {
+    /// What a code says of a host.
+    fn finding(&self, code: &str, subject: &str) -> &Value {
+        let findings = self.report["findings"].as_array().expect("findings");
+        findings
+            .iter()
+            .find(|f| f["code"] == code && f["subject"] == subject)
+            .unwrap_or_else(|| panic!("{code} of {subject}: {findings:?}"))
+    }
+}
+
 async fn check(layers: &[&str]) -> Seen {
     check_with(layers, &[]).await
 }
@@ -104,12 +115,39 @@ async fn every_port_is_called_at_most_six_times_and_one_call_at_a_time() {
     }
 }
 
+/// Every version, a weak suite and an expired second certificate on the port of delivery.
+const EVERYTHING: &str = "smtp 44.128.1.1:25 mx.example.com good\nOFFERS SSLv3 TLSv1.0 TLSv1.1 TLSv1.2 TLSv1.3 weak=000a pq rsa=expired\n";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_everything_to_find_and_the_users_leave_it_is_six_still() {
+    let delivery = SocketAddr::from(([44, 128, 1, 1], 25));
+    let plain = check(&[WORLD, EVERYTHING]).await;
+    let active = check_with(&[WORLD, EVERYTHING], &["--active"]).await;
+    for seen in [&plain, &active] {
+        assert!((5..=6).contains(&seen.visits[&delivery].accepted), "{:?}", seen.visits);
+        let fails = seen.codes("fail");
+        assert!(["TLS003", "TLS013", "TLS016"].iter().all(|code| fails.contains(code)), "{fails:?}");
+        let old = seen.finding("TLS013", "mx.example.com");
+        assert!(old["evidence"]["version"].as_str().is_some_and(|told| told.starts_with("TLS 1.1, TLS 1.0")), "{old}");
+        let hybrid = seen.finding("TLS024", "mx.example.com");
+        assert_eq!(hybrid["evidence"]["hybrid"], "X25519MLKEM768");
+    }
+    let told: Vec<&str> = active.codes("fail").into_iter().chain(active.codes("unknown")).collect();
+    assert!(["SMTP013", "SMTP015", "SMTP017", "SMTP025"].iter().all(|code| !told.contains(code)), "all of them passed: {told:?}");
+    // What a server holds against none of them is told as such, on the same few connections.
+    let open = format!("{EVERYTHING}KEEPS-CLEARTEXT\nC: RCPT\nS: 250 ok\nC: VRFY\nS: 250 postmaster <root@example.com>\n");
+    let open = check_with(&[WORLD, &open], &["--active"]).await;
+    let fails = open.codes("fail");
+    assert!(["SMTP013", "SMTP015", "SMTP017", "SMTP025"].iter().all(|code| fails.contains(code)), "{fails:?}");
+    assert!(open.visits[&delivery].accepted <= 6, "{:?}", open.visits);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_policy_is_fetched_once_and_held_against_the_exchanges() {
     let policy_host = SocketAddr::from(([44, 128, 1, 3], 443));
     let (covers, misses) = (check(&[WORLD]).await, check(&[WORLD, OTHER_MX]).await);
-    // The file, and two ClientHellos.
-    assert_eq!(covers.visits[&policy_host].accepted, 3);
+    // The file, and three ClientHellos.
+    assert_eq!(covers.visits[&policy_host].accepted, 4);
     let sts = |seen: &Seen| seen.codes("fail").into_iter().filter(|code| code.starts_with("STS")).map(str::to_owned).collect::<Vec<_>>();
     let (none, some) = (sts(&covers), sts(&misses));
     assert!(none.is_empty() && !some.is_empty(), "{none:?} {some:?}");
@@ -150,6 +188,19 @@ autoconfig.example.com A 44.128.1.6
 https 44.128.1.6:443 autoconfig.example.com good
 GET /mail/config-v1.1.xml 404 -
 ";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_hosts_of_logo_and_settings_are_looked_at_within_six() {
+    let old = LOGO.replace("logo.example.com good\n", "logo.example.com good\nOFFERS TLSv1.1 TLSv1.2 TLSv1.3 weak=000a pq rsa=expired\n");
+    let seen = check(&[WORLD, &old]).await;
+    assert!((4..=6).contains(&seen.visits[&SocketAddr::from(([44, 128, 1, 5], 443))].accepted), "{:?}", seen.visits);
+    assert!(seen.visits[&SocketAddr::from(([44, 128, 1, 6], 443))].accepted <= 6, "{:?}", seen.visits);
+    for code in ["TLS003", "TLS013", "TLS016"] {
+        assert_eq!(seen.finding(code, "logo.example.com")["status"], "fail");
+    }
+    assert_eq!(seen.finding("TLS024", "logo.example.com")["evidence"]["hybrid"], "X25519MLKEM768");
+    assert_eq!(seen.finding("TLS024", "autoconfig.example.com")["evidence"]["hybrid"], "not offered");
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_smtp_nothing_connects() {

@@ -12,7 +12,7 @@ dns_lab.enter()
 import mail_lab
 import signed_tree
 from mail_lab import chain, leaf, tlsa
-from real_mail_cases import CASES, CONTROL, NGINX, prepare
+from real_mail_cases import CASES, CONTROL, CONTROLS, ELSEWHERE, NGINX, prepare
 from signed_tree import GLUE, SERVERS, Zone
 
 RESOLVER = "44.128.0.54"
@@ -26,6 +26,8 @@ def zones():
     yield from [Zone("", GLUE, algorithm=8, servers=("root",)), Zone("net", GLUE, **top), Zone("com", **top), Zone("servers.net", GLUE),
                 Zone("44.in-addr.arpa", pointers)]
     yield Zone("control.net", "mx A %s\n" % CONTROL, denial=None, ds="none")
+    yield Zone("google.com", "aspmx.l A %s\n" % CONTROLS[0][0], denial=None, ds="none")
+    yield Zone("yandex.net", "mx A 44.128.7.98\n", denial=None, ds="none")
     for case in CASES:
         yield Zone(case.domain, case.zone(), **({} if case.signed else {"denial": None, "ds": "none"}))
 
@@ -37,9 +39,10 @@ def start():
         dns_lab.addresses(*listen)
         dns_lab.nsd(label, listen, signed(*hosts))
     hints = write("hints", ". 3600 IN NS root.servers.net.\nroot.servers.net. 3600 IN A %s\n" % signed_tree.ROOTS[0])
-    dns_lab.addresses(RESOLVER, CONTROL, *[a for c in CASES for a in c.hosts.values()], *NGINX)
+    dns_lab.addresses(RESOLVER, CONTROL, *[at for at, *_ in CONTROLS], *[a for c in CASES for a in (*c.hosts.values(), *c.further_addresses)], *NGINX)
     dns_lab.unbound("validating", [RESOLVER], hints, anchor=anchors[0])
     mail_lab.postfix([(CONTROL, 25, mail_lab.served("control", "mx.control.net"))]
+                     + [(at, 25, {**mail_lab.served(label, "mx.control.net"), **options}) for at, label, options in CONTROLS]
                      + [service for c in CASES for service in c.postfix], ["control.net"] + [c.domain for c in CASES if c.domain != "foreign.com"])
     mail_lab.nginx([block for c in CASES for block in c.nginx])
     for c in CASES:
@@ -47,11 +50,11 @@ def start():
             c.start()
     dns_lab.answers(RESOLVER, CASES[0].domain, "MX")
     dns_lab.greets([(CONTROL, 25)] + [(a, p) for c in CASES for a, p, *_ in c.postfix] + [at for c in CASES for at in c.listens])
-    return ["--resolver", RESOLVER, "--dnssec-anchor", anchors[0], "--ca-file", root, "--control", "mx.control.net", "--probe-name", "probe.control.net"]
+    return ["--resolver", RESOLVER, "--dnssec-anchor", anchors[0], "--ca-file", root, "--probe-name", "probe.control.net"]
 
 
 def audited(binary, case, options):
-    command = [binary, *case.command(), "--format", "json", "--quiet", *options, *case.args]
+    command = [binary, *case.command(), "--format", "json", "--quiet", *options, "--control", case.control, *case.args]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, env={**os.environ, **case.env})
     try:
         return json.loads(done.stdout.splitlines()[0] if done.stdout.startswith("[") else done.stdout), done
@@ -86,10 +89,22 @@ def waits(case, known):
     return {text.partition(":")[0] for text in [*case.must, *case.unknown, *case.info, *case.needs]} - known
 
 
+def coverage(known):
+    """Tells which faults a real server shows here, and where the others are shown; those of which neither is so."""
+    areas = tuple("SMTP TLS STS RPT DANE BIMI CFG".split())
+    codes = {code for code in known if code.rstrip("0123456789") in areas}
+    shown = {text.partition(":")[0] for c in CASES for text in [*c.must, *c.unknown, *c.info]} & codes
+    print("shown by a real server: %d of %d codes: %s" % (len(shown), len(codes), " ".join(sorted(shown))))
+    for code, why in sorted(ELSEWHERE.items()):
+        print("shown elsewhere: %s, %s" % (code, why))
+    return sorted(codes - shown - set(ELSEWHERE)) + sorted(set(ELSEWHERE) & shown)
+
+
 def main():
     binary, only = os.path.abspath(sys.argv[1]), set(sys.argv[2:])
     options = start()
     if os.environ.get("DNS_LAB_RUN"):
+        options += ["--control", "mx.control.net"]
         print(" ".join(options))
         sys.stdout.flush()
         sys.exit(subprocess.call(os.environ["DNS_LAB_RUN"], shell=True, env={**os.environ, "LAB_OPTIONS": " ".join(options), "LAB_ROOM": dns_lab.ROOM}))
@@ -107,7 +122,10 @@ def main():
             if bad:
                 print("%-24s %s" % (case.domain, "; ".join(bad)))
     print("%d of %d real mail servers are told as they are (%.0f s)" % (len(chosen) - failed, len(chosen), time.time() - began))
-    sys.exit(bool(failed))
+    open_ends = coverage(known)
+    if open_ends:
+        print("shown nowhere, or in both: %s" % " ".join(open_ends))
+    sys.exit(bool(failed or open_ends))
 
 
 if __name__ == "__main__":

@@ -34,10 +34,17 @@ class Case:
     further: tuple = None
     # Checks without which the case cannot be told at all
     needs: list = field(default_factory=list)
+    # The zone's MX records, and what its DMARC policy asks for
+    mx: tuple = ("@ MX 10 mx",)
+    dmarc: str = "reject"
+    # The hosts that show what works from here
+    control: str = "mx.control.net"
+    # Addresses beside those of its hosts
+    further_addresses: list = field(default_factory=list)
 
     def zone(self):
         """The zone's lines."""
-        lines = ["@ MX 10 mx", '@ TXT "v=spf1 mx -all"', '_dmarc TXT "v=DMARC1; p=reject; rua=mailto:d@%s"' % self.domain]
+        lines = [*self.mx, '@ TXT "v=spf1 mx -all"', '_dmarc TXT "v=DMARC1; p=%s; rua=mailto:d@%s"' % (self.dmarc, self.domain)]
         lines += ["%s A %s" % (host.removesuffix("." + self.domain), address) for host, address in self.hosts.items()]
         return "\n".join(lines + [r() if callable(r) else r for r in self.records]) + "\n"
 
@@ -68,6 +75,8 @@ def prepare():
     root = mail_lab.authorities()
     leaf("control", "mx.control.net")
     chain("control", "int")
+    leaf("between", "aspmx.l.google.com", issuer="private")
+    chain("between", "private")
     for made in (c for c in CASES if c.domain == "clear.com"):
         made.postfix[0][2]["smtpd_sasl_path"] = mail_lab.path("clients.com-mail", "sasl")
     for made in CASES:
@@ -75,6 +84,8 @@ def prepare():
         for _, port, options in made.postfix:
             if port == 25 and not options.get("smtpd_tls_chain_files"):
                 options["smtpd_tls_chain_files"] = mail_lab.path("pki", made.domain + ".all")
+                if made.domain == "revoked.com":
+                    made.args = ["--crl", mail_lab.revoked(made.domain, "int")]
                 if made.further:
                     label, host, kinds = made.further
                     leaf(label, host, **kinds)
@@ -142,6 +153,44 @@ case("small.com", ["SMTP019"], {"message_size_limit": "1000000"})
 case("picky.com", ["SMTP024"], {"smtpd_sender_restrictions": "check_sender_access inline:{ {<> = OK} }, check_sender_access static:{550 5.7.1 Sender rejected by local policy}"})
 case("foreign.com", ["SMTP027:critical"], args=["--active"], may=["SMTP024", "SMTP010", "SMTP011", "SMTP015"])
 
+# Several addresses, or several hosts.
+def second_host(made, address, certificate=None, options=None, records=("@ MX 20 mx2",), name="mx2"):
+    """Another host of a case, or another address of its first, with a certificate of its own."""
+    label, host, before = "%s-%s" % (made.domain, name), "%s.%s" % (name, made.domain), made.certificates
+
+    def certificates():
+        before()
+        leaf(label, host, **(certificate or {}))
+        chain(label, "int")
+        made.postfix[-1][2]["smtpd_tls_chain_files"] = mail_lab.path("pki", label + ".all")
+    made.certificates = certificates
+    made.records += list(records)
+    made.further_addresses.append(address)
+    if name != "mx":
+        made.records.append("%s A %s" % (name, address))
+    if options is not None:
+        made.postfix.append((address, 25, dict({"myhostname": host, "smtpd_banner": host + " ESMTP", "smtpd_tls_chain_files": "later"}, **options)))
+    return made
+
+
+second_host(case("onedead.com", ["SMTP002"], must_not=["SMTP001"]), "44.128.8.1").certificates = lambda: (leaf("onedead.com", "mx.onedead.com"), chain("onedead.com", "int"))
+second_host(case("differ.com", ["TLS020", "TLS003"]), "44.128.8.2", certificate=dict(start=-60, end=-1), options={}, records=["mx A 44.128.8.2"], name="mx")
+second_host(case("partial.com", ["DANE006", "DANE007"], signed=True, records=[lambda: "_25._tcp.mx TLSA " + tlsa("partial.com")]), "44.128.8.3", options={})
+case("nodane.com", ["DANE001"], signed=True)
+case("snakeoil.com", ["TLS019", "TLS007", "TLS006"], host="localhost", certificate=dict(issuer=None), behind=())
+case("nogroup.com", ["TLS002"], {"smtpd_tls_protocols": "TLSv1.3", "tls_eecdh_auto_curves": "X448", "tls_ffdhe_auto_groups": ""}, may=["TLS014"])
+case("revoked.com", ["TLS021"]).args = ["--crl", "CRL of revoked.com"]
+case("mute.com", unknown=["SMTP026", "TLS001"], options={"smtpd_delay_reject": "no", "smtpd_client_restrictions": "sleep 60, permit"})
+
+# What is wrong on our side: no control answers on port 25 or over IPv6, or something stands between.
+case("blocked.com", unknown=["SMTP003"], must_not=["SMTP001"], listens=False, info=["CFG007"], control="44.128.7.99")
+case("nosix.com", unknown=["SMTP028"], must_not=["SMTP001", "SMTP002"], records=["mx AAAA 2a00:1450:4998::99"], control="2a00:1450:4998::98")
+case("between.com", unknown=["SMTP029"], control="aspmx.l.google.com")
+case("masked.com", unknown=["SMTP029"], control="44.128.7.3")
+case("stripped.com", unknown=["SMTP029"], control="44.128.7.4")
+# The controls of these, beside the sound one: a private authority, stars in the greeting, no STARTTLS.
+CONTROLS = [("44.128.7.2", "between", {}), ("44.128.7.3", "control", {"smtpd_banner": "*" * 40}), ("44.128.7.4", "control", {"smtpd_tls_security_level": "none"})]
+
 # DANE, in signed zones.
 case("dane.com", signed=True, must_not=["DANE001", "DANE002", "DANE003", "DANE004", "DANE005", "DANE006"],
      records=[lambda: "_25._tcp.mx TLSA " + tlsa("dane.com"), lambda: "_25._tcp.mx TLSA " + tlsa("int", 2)])
@@ -193,14 +242,15 @@ policy("stsuncovered.com", ["STS005:critical"], lines("stsuncovered.com", mx=["m
 policy("stsunused.com", ["STS010"], lines("stsunused.com", mx=["mx.stsunused.com", "old.stsunused.com"]))
 policy("stsage.com", ["STS008"], lines("stsage.com", age=3600))
 policy("stsmxcert.com", ["STS009", "TLS003:critical"], lines("stsmxcert.com"), certificate=dict(start=-60, end=-1))
+policy("stsid.com", ["STS002"], lines("stsid.com")).records[1] = '_mta-sts TXT "v=STSv1; id=2026-01-01"'
 policy("stsmxself.com", ["STS009", "TLS007:error"], lines("stsmxself.com"), certificate=dict(issuer=None), behind=())
 
 
-def exim(domain, must=(), certificate=None, words=None, **further):
+def exim(domain, must=(), certificate=None, words=None, key=None, **further):
     made = case(domain, must, listens=False, certificate=certificate, **further)
     host, address = next(iter(made.hosts.items()))
     made.listens.append((address, 25))
-    made.start = lambda: mail_lab.exim(address, host, mail_lab.path("pki", domain + ".key"), mail_lab.path("pki", domain + ".chain"), [domain], **(words or {}))
+    made.start = lambda: mail_lab.exim(address, host, key or mail_lab.path("pki", domain + ".key"), mail_lab.path("pki", domain + ".chain"), [domain], **(words or {}))
 
 
 if mail_lab.exim_binary():
@@ -208,14 +258,20 @@ if mail_lab.exim_binary():
     exim("eximold.com", ["TLS003"], certificate=dict(start=-60, end=-1))
     exim("eximplain.com", ["TLS001"], words=dict(tls_for=""))
     exim("eximstrict.com", ["SMTP010", "SMTP011"], words=dict(known="info"), info=["TLS025"])
+    exim("eximbusy.com", unknown=["SMTP005", "TLS001"], words=dict(options="acl_smtp_connect = at_once\n", acls="at_once:\n  defer message = too many connections, try later\n"))
+    exim("eximclosed.com", ["SMTP006"], words=dict(options="acl_smtp_connect = at_once\n", acls="at_once:\n  deny message = this host takes no mail\n"))
+    exim("eximhelo.com", ["SMTP009"], words=dict(options="acl_smtp_helo = helo\n", acls="helo:\n  deny condition = ${if match{$smtp_command}{\\N^(?i)ehlo\\N}}\n"
+         "       message = command not recognized\n  accept\n"), may=["TLS001"])
+    exim("eximnokey.com", ["TLS026"], key="/nonexistent/key")
+    exim("eximvrfy.com", ["SMTP015"], args=["--active"], words=dict(options="acl_smtp_expn = accept\n", routers="local:\n  driver = accept\n  verify_only\n"))
 else:
     print("skipped: the domains of exim, without exim4")
 
 
-def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=(), submission=None, srv=True, **further):
+def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=(), sends=True, srv=True, **further):
     """A domain whose people use dovecot and postfix's submission at mail.DOMAIN."""
     services = [("_imaps", 993), ("_imap", 143), ("_pop3s", 995), ("_pop3", 110), ("_submissions", 465), ("_submission", 587)]
-    records = ["%s._tcp SRV 0 1 %d mail" % service for service in services] if srv else []
+    records = ["%s._tcp SRV 0 1 %d mail" % service for service in services if srv and (sends or "sub" not in service[0])]
     # Dovecot offers log-in in the clear to its own machine whatever it is told, and here all is one machine.
     further["may"] = further.get("may", []) + ([] if "CFG004" in must else ["CFG004"])
     made = case(domain, must, records=records, **further)
@@ -236,8 +292,9 @@ def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=()
             "smtpd_tls_mandatory_protocols": ">=TLSv1.2", "smtpd_tls_exclude_ciphers": "aNULL, eNULL, EXPORT, RC4, DES, 3DES",
             "smtpd_banner": name + " ESMTP", "smtpd_sender_login_maps": "inline:{ {user@clients.com = user@clients.com}, {boss@clients.com = boss@clients.com} }",
             "smtpd_sender_restrictions": "reject_sender_login_mismatch", "smtpd_relay_restrictions": "permit_sasl_authenticated, reject"}
-    made.postfix.append((address, 587, dict(sasl, smtpd_tls_security_level="encrypt")))
-    made.postfix.append((address, 465, dict(sasl, smtpd_tls_wrappermode="yes")))
+    if sends:
+        made.postfix.append((address, 587, dict(sasl, smtpd_tls_security_level="encrypt")))
+        made.postfix.append((address, 465, dict(sasl, smtpd_tls_wrappermode="yes")))
     made.certificates = certificates
     made.start = lambda: mail_lab.dovecot(address, mail_lab.path("pki", label + ".chain"), mail_lab.path("pki", label + ".key"), name=label, **(dovecot or {}))
     made.listens += [(address, port) for port in (993, 143, 995, 110)]
@@ -245,8 +302,34 @@ def clients(domain, must=(), certificate=None, host=None, dovecot=None, words=()
     return made
 
 
+SVG = '<svg xmlns=\\"http://www.w3.org/2000/svg\\" version=\\"1.2\\" baseProfile=\\"%s\\"><title>x</title></svg>'
+
+
+def logo(domain, must, profile="tiny-ps", **further):
+    """A domain with a logo at nginx, and without a mark certificate."""
+    label, address = domain + "-logo", "44.128.5.%d" % (len(CASES) + 1)
+    made = case(domain, must, records=["logo A " + address, 'default._bimi TXT "v=BIMI1; l=https://logo.%s/logo.svg"' % domain], **further)
+    NGINX.append(address)
+    before = made.certificates
+
+    def certificates():
+        before()
+        leaf(label, "logo." + domain)
+        chain(label, "int")
+    made.certificates = certificates
+    made.nginx.append((address, "logo." + domain, label, "location / { default_type image/svg+xml; return 200 \"%s\"; }" % (SVG % profile)))
+    made.listens.append((address, 443))
+    return made
+
+
+logo("bimi.com", ["BIMI005"], must_not=["BIMI002", "BIMI003", "BIMI004"])
+logo("bimisvg.com", ["BIMI004", "BIMI005"], profile="basic")
+logo("biminone.com", ["BIMI003", "BIMI005"], dmarc="none")
+
 RIGHT, WRONG = {"MAILAUDIT_PASSWORD": "secret-word"}, {"MAILAUDIT_PASSWORD": "another-word"}
 clients("clients.com", must_not=["TLS006", "CFG001", "CFG002", "SMTP023"])
+clients("clientsdead.com", ["CFG002"], srv=False).records.append("_imaps._tcp SRV 0 1 9993 mail")
+clients("clientsread.com", ["SMTP023"], sends=False)
 # These show themselves on 993 and 587 alone; CFG002 looks there first.
 clients("clientsold.com", ["TLS003:critical"], needs=["CFG002"], certificate=dict(start=-60, end=-1))
 clients("clientsname.com", ["TLS006:error"], needs=["CFG002"], host="www.something.com")
@@ -264,5 +347,16 @@ def account(domain, must=(), words=(), env=RIGHT, **further):
 
 account("account-good.com", must_not=["CFG003", "CFG004", "CFG005", "CFG006"])
 account("account-wrong.com", ["CFG005"], env=WRONG)
+case("atyandex.com", ["CFG008"], listens=False, mx=("@ MX 10 mx.yandex.net.",)).words = ["check", "atyandex.com", "--only", "cfg", "--volume", "600"]
+case("noclients.com", ["CFG001", "STS001", "RPT001"], info=["BIMI001", "SMTP020", "TLS024"])
+case("rptbad.com", ["RPT002"], records=['_smtp._tls TXT "v=TLSRPTv1; rua=reports@rptbad.com"'])
+case("bimibad.com", ["BIMI002"], records=['default._bimi TXT "v=BIMI1; l=http://logo.bimibad.com/logo.svg"'])
+account("account-typo.com", ["CFG003"], words=["--pop3", "pop.yandx.ru"], may=["CFG005", "CFG002"])
 account("account-own.com", words=["--from", "user@clients.com"], must_not=["CFG006"])
 account("account-other.com", ["CFG006"], words=["--from", "boss@clients.com"])
+
+# What no server of Debian can be made to do, and which test shows it instead.
+ELSEWHERE = {
+    "SMTP025": "every server has dropped what comes in the clear since 2011: tests/ports.rs, with_everything_to_find_and_the_users_leave_it_is_six_still",
+    "TLS018": "no public authority issues here: the check's own examples, with a root that counts as everybody's",
+}

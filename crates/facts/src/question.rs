@@ -137,12 +137,13 @@ pub enum Protocol {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Offer {
-    /// TLS 1.1 and below, every suite: a server takes the highest version that it knows, so that a refusal
-    /// excludes all three.
+    /// TLS 1.1 and below, every suite, those signed with RSA first: a server takes the highest version that it knows, so
+    /// that a refusal excludes all three; who has two certificates and follows the client shows the one that the library
+    /// does not see.
     Tls11,
-    /// TLS 1.0 and below, every suite.
+    /// TLS 1.0 and below, every suite, the weak ones first.
     Tls10,
-    /// SSLv3 alone (RFC 6101).
+    /// SSLv3 alone (RFC 6101), the weak suites first.
     Ssl3,
     /// Up to TLS 1.2, only suites without encryption or authentication, export grade, RC4, DES and 3DES.
     Weak,
@@ -154,6 +155,10 @@ pub enum Offer {
     Rsa,
     /// Up to TLS 1.2, only suites signed with ECDSA.
     Ecdsa,
+    /// Up to TLS 1.2, what [`Offer::Rsa`] names, and behind it every weak suite: a refusal excludes both.
+    RsaOrWeak,
+    /// Up to TLS 1.2, what [`Offer::Ecdsa`] names, and behind it every weak suite.
+    EcdsaOrWeak,
     /// TLS 1.3, only post-quantum groups and no key share: a HelloRetryRequest names the group.
     PostQuantum,
     /// TLS 1.3, only signatures made with RSA. TLS 1.3 shows no certificate before keys are agreed upon, so that the
@@ -296,9 +301,10 @@ pub enum Script {
         /// The audited domain.
         domain: Name,
     },
-    /// `--active`, opened as `Session` is, one try: VRFY postmaster, EXPN postmaster; MAIL FROM:<> with a random
-    /// recipient of the domain; relaying, each with its own MAIL from a foreign sender: plain, `%`, `!`, quoted, by
-    /// source route; QUIT. A MAIL that is not accepted has no RCPT; each RCPT is followed by RSET.
+    /// `--active`, in place of `Recipients` and on the same connection: what that one says; then VRFY postmaster, EXPN
+    /// postmaster; MAIL FROM:<> with a random recipient of the domain; one MAIL from a foreign sender with the recipients
+    /// of relaying: plain, `%`, `!`, quoted, by source route; QUIT. A MAIL that is not accepted has no RCPT; one that is
+    /// ends with RSET.
     Intrusive {
         /// The audited domain.
         domain: Name,

@@ -20,6 +20,7 @@ mod accounts;
 mod ask;
 mod connect;
 mod dns;
+mod doors;
 mod draft;
 mod engine;
 mod error;

@@ -1,6 +1,7 @@
 //! Questions sent to the world, each within the user's bounds, each at most once a run.
 
 use crate::dns::{Resolve, Resolver};
+use crate::doors::{Doors, Passage, without_certificates};
 use crate::turns::Turns;
 use crate::{Ask, BoxFuture, Error, Memo, Options, hello, https, mailbox, smtp};
 use facts::{Answer, DnsAnswer, Name, Protocol, Question, Script, Security, WhyNot, delivery};
@@ -16,6 +17,7 @@ use tokio::sync::watch;
 /// Ask within a tokio runtime, and only one: sockets belong to it.
 pub struct Network {
     memo: Memo<Wire>,
+    doors: Doors,
     upstreams: Vec<String>,
 }
 
@@ -51,7 +53,7 @@ impl Network {
             turns: Turns::new(&options.limits),
             settled: Arc::default(),
         };
-        Ok(Self { memo: Memo::new(wire, options.limits.memo), upstreams })
+        Ok(Self { memo: Memo::new(wire, options.limits.memo), doors: Doors::default(), upstreams })
     }
 
     /// The resolvers that are asked, as addresses, in order.
@@ -70,7 +72,14 @@ impl Network {
 
 impl Ask for Network {
     fn ask(&self, question: &Question) -> BoxFuture<Answer> {
-        self.memo.ask(question)
+        match self.doors.pass(question) {
+            Passage::Open => self.memo.ask(question),
+            Passage::Shared(first) => {
+                let answer = self.memo.ask(&first);
+                Box::pin(async move { without_certificates(answer.await) })
+            }
+            Passage::Closed => not_asked(WhyNot::BudgetSpent),
+        }
     }
 }
 

@@ -1,24 +1,23 @@
 //! What a server's TLS offers beside what the library negotiated: ClientHellos of their own, one after the other, each chosen
 //! by what the ones before brought. Judges nothing.
 //!
-//! An address and port sees six connections in all, so that names that share one share what is found. Which are asked, in
-//! order: old versions in one (a server takes the highest that it knows, so that a refusal excludes all three), the
-//! certificate of the other key type, weak suites in one, behind a session of TLS 1.3 post-quantum groups; while there is
-//! room, what is older than the old version that was taken. Where the library's handshake failed: TLS 1.2 with every suite,
-//! and with forward secrecy alone, in place of the certificate.
+//! An address and port sees six connections in all, whatever they are for, so that names that share one share what is found.
+//! Which are asked, in order: old versions in one (a server takes the highest that it knows, so that a refusal excludes all
+//! three), the certificate of the other key type and weak suites in one as long as both are refused, behind a session of
+//! TLS 1.3 post-quantum groups; while there is room, what is older than the old version that was taken. Where the library's
+//! handshake failed: TLS 1.2 with every suite, and with forward secrecy alone, in place of the certificate.
 
 pub mod suites;
 
 use crate::sessions::Session;
+use crate::{recipients, web_hosts};
 use facts::answer::{Der, Heard, Phase, ServerHello, StepEnd, TlsFacts};
-use facts::{Gap, Inquiry, Offer, Protocol, Question, Reason, Security, Target};
+use facts::{Answer, Gap, Inquiry, Offer, Protocol, Question, Reason, Security, Target};
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
-/// Connections to one address and port in the audit of a domain, whatever they are for (`--active` apart).
+/// Connections to one address and port in the audit of a domain, whatever they are for.
 const MOST_CONNECTIONS: usize = 6;
-/// Of these, ClientHellos to a web server, which documents are fetched from as well.
-const MOST_TO_THE_WEB: usize = 2;
 /// A greeting held back for so long, in milliseconds, is a defence that further connections would only set off again.
 const SLOW_GREETING_MS: u32 = 5_000;
 /// TLS 1.3 as sessions are told.
@@ -90,19 +89,20 @@ impl Offers {
 #[must_use]
 pub fn all(target: &Target, sessions: &[&Session], inquiry: &Inquiry<'_>) -> Vec<Option<Offers>> {
     let mut seen: BTreeMap<SocketAddr, Offers> = BTreeMap::new();
+    let others = Others::of(target, sessions, inquiry);
     let each = |session: &&Session| {
         let (ended, at) = (handshake(session)?, session.place());
         if let Some(known) = seen.get(&at) {
             // The certificate may be another for another name.
             return Some(Offers { other_key: None, ..known.clone() });
         }
-        let there = || sessions.iter().filter(|other| other.place() == at);
+        let others = others.at(session);
         let mut asking = Asking {
             session,
             inquiry,
-            left: MOST_CONNECTIONS.saturating_sub(there().map(|other| spent(other)).sum::<usize>() + reserved(target, session)),
+            left: MOST_CONNECTIONS.saturating_sub(others.unwrap_or_default()),
             // How many connections are left shows when all are over.
-            waits: there().any(|other| other.talk.as_ref().is_err_and(|gap| gap.reason == Reason::NotAsked)),
+            waits: others.is_none(),
             only_newer: false,
         };
         let offers = asking.all(ended);
@@ -118,22 +118,62 @@ fn handshake(session: &Session) -> Option<&StepEnd> {
     (*ended != StepEnd::Timeout).then_some(ended)
 }
 
-fn spent(session: &Session) -> usize {
-    session.tries().len()
+/// What else connects to where the sessions were held.
+struct Others<'a, 'f> {
+    target: &'a Target,
+    sessions: &'a [&'a Session],
+    inquiry: &'a Inquiry<'f>,
+    /// With the user's leave a server is called more often; how often, its answers decide.
+    recipients: Option<recipients::Recipients>,
+    /// Whether all documents of the web are there that others ask for.
+    fetched: bool,
 }
 
-/// Connections that are still to come: the recipients of a domain, the log-in of an account, further documents of the web.
-fn reserved(target: &Target, session: &Session) -> usize {
-    match session.question {
-        Question::Https { .. } => MOST_CONNECTIONS - 1 - MOST_TO_THE_WEB,
-        _ => usize::from(target.account.is_some() || target.is_domain() && session.place().port() == 25),
+impl<'a, 'f> Others<'a, 'f> {
+    fn of(target: &'a Target, sessions: &'a [&'a Session], inquiry: &'a Inquiry<'f>) -> Self {
+        let recipients = (target.active && target.is_domain() && target.wants("smtp")).then(|| recipients::read(target, inquiry));
+        let web = sessions.iter().any(|session| matches!(session.question, Question::Https { .. }));
+        Self { target, sessions, inquiry, recipients, fetched: !web || web_hosts::are_fetched(target, inquiry) }
+    }
+
+    /// How many connections there were and will be beside the ClientHellos; `None` while that is not known.
+    fn at(&self, session: &Session) -> Option<usize> {
+        let at = session.place();
+        if matches!(session.question, Question::Https { .. }) {
+            let document = |question: &Question| matches!(question, Question::Https { addr, url, .. } if at == place(*addr, url));
+            let asked = self.inquiry.facts().iter().filter(|(q, answer)| document(q) && !matches!(answer.answer, Answer::NotAsked(_)));
+            return self.fetched.then(|| asked.count());
+        }
+        let sessions = self.sessions.iter().filter(|other| other.place() == at);
+        let open = |other: &&Session| other.talk.as_ref().is_err_and(|gap| gap.reason == Reason::NotAsked);
+        let spent: usize = sessions.clone().map(|other| other.tries().len()).sum();
+        if sessions.clone().any(open) {
+            return None;
+        }
+        let there = |recipients: &recipients::Recipients| {
+            let talks = recipients.hosts.iter().flat_map(|host| &host.talks);
+            talks.into_iter().find(|talk| talk.address == at.ip()).map(recipients::Talk::connections)
+        };
+        match self.recipients.as_ref().filter(|_| at.port() == 25).and_then(there) {
+            Some(connections) => Some(spent + connections?),
+            None => Some(spent + usize::from(self.target.account.is_some() || self.target.is_domain() && at.port() == 25)),
+        }
     }
 }
 
-/// What shows the certificate of the other key type, up to TLS 1.2 and in TLS 1.3.
+fn place(addr: std::net::IpAddr, url: &str) -> SocketAddr {
+    SocketAddr::new(addr, crate::sessions::authority(url).1)
+}
+
+/// What shows the certificate of the other key type: beside weak suites, alone, and in TLS 1.3.
 fn other_key(tls: &TlsFacts) -> (Offer, Offer) {
     let rsa = tls.chain.first().is_some_and(|leaf| leaf.0.windows(RSA_KEY.len()).any(|w| w == RSA_KEY));
-    if rsa { (Offer::Ecdsa, Offer::Ecdsa13) } else { (Offer::Rsa, Offer::Rsa13) }
+    if rsa { (Offer::EcdsaOrWeak, Offer::Ecdsa13) } else { (Offer::RsaOrWeak, Offer::Rsa13) }
+}
+
+/// Whether the certificate is another than the library was shown.
+fn is_other(hello: &ServerHello, tls: &TlsFacts) -> bool {
+    hello.chain.first().is_some_and(|leaf| tls.chain.first().is_some_and(|seen| seen != leaf))
 }
 
 /// Questions put one after the other.
@@ -171,39 +211,59 @@ impl Asking<'_, '_> {
                     offers.weak = self.ask(Offer::Weak);
                 }
             }
-            Some(_) if matches!(session.question, Question::Https { .. }) => offers.weak = self.ask(Offer::Weak),
             Some(tls) => self.beside(tls, &mut offers),
         }
-        if let Ok(Some(hello)) = &offers.old {
-            offers.older = self.older(hello.version);
-        }
+        self.older(&mut offers);
         offers
     }
 
     /// Beside a session that the library has.
     fn beside(&mut self, tls: &TlsFacts, offers: &mut Offers) {
-        let (below, in_13) = other_key(tls);
-        offers.other_key = Some(self.ask(below));
-        if tls.version == TLS13 && self.only_newer && offers.old == Ok(None) {
-            // TLS 1.3 has no weak suites, and shows its certificates to who shakes hands alone.
-            offers.weak = Ok(None);
-            offers.other_key = Some(self.ask(in_13));
-        } else {
-            offers.weak = self.ask(Offer::Weak);
+        match &offers.old {
+            // One question told of two things; so does the next, which names weak suites first.
+            Ok(Some(hello)) if is_other(hello, tls) => {
+                offers.other_key = Some(offers.old.clone());
+                offers.older.push(self.ask(Offer::Tls10));
+                offers.weak = match &offers.older[0] {
+                    Ok(Some(hello)) if suites::is_weak(hello.suite) => offers.older[0].clone(),
+                    _ => self.ask(Offer::Weak),
+                };
+            }
+            _ => self.both(tls, offers),
         }
         if tls.version == TLS13 {
             offers.post_quantum = Some(self.ask(Offer::PostQuantum));
         }
     }
 
-    fn older(&mut self, taken: u16) -> Vec<Brought> {
-        let mut older = Vec::new();
+    /// The other certificate and weak suites, in one as long as both are refused.
+    fn both(&mut self, tls: &TlsFacts, offers: &mut Offers) {
+        let (both, in_13) = other_key(tls);
+        let brought = self.ask(both);
+        let only_newer = self.only_newer;
+        (offers.other_key, offers.weak) = match &brought {
+            // Whoever takes a weak suite before all that are signed with the other key has no such key.
+            Ok(Some(hello)) if suites::is_weak(hello.suite) => (Some(Ok(None)), brought),
+            Ok(Some(_)) => (Some(brought), self.ask(Offer::Weak)),
+            _ => (Some(brought.clone()), brought),
+        };
+        if tls.version == TLS13 && only_newer && offers.old == Ok(None) {
+            // TLS 1.3 has no weak suites, and shows its certificates to who shakes hands alone.
+            offers.other_key = Some(self.ask(in_13));
+        }
+    }
+
+    /// What is older than what was taken, one version after the other: a refusal excludes all that is older still.
+    fn older(&mut self, offers: &mut Offers) {
+        let lowest = |offers: &Offers| match offers.older.last().unwrap_or(&offers.old) {
+            Ok(Some(hello)) => Some(hello.version),
+            _ => None,
+        };
         for (offer, below) in [(Offer::Tls10, 0x0302), (Offer::Ssl3, 0x0301)] {
-            if self.left > 0 && taken >= below {
-                older.push(self.ask(offer));
+            if self.left > 0 && lowest(offers).is_some_and(|taken| taken >= below) {
+                offers.older.push(self.ask(offer));
             }
         }
-        older
     }
 
     fn ask(&mut self, offer: Offer) -> Brought {
@@ -289,7 +349,8 @@ mod tests {
         let text =
             format!("example.com MX 10 mx.example.com\nmx.example.com A 44.128.1.1\nsmtp 44.128.1.1:25 mx.example.com good\n{lines}");
         let world = World::parse(&text).unwrap_or_else(|e| panic!("{e}"));
-        let recorded = world.gather(&world.target(), &[Planner { name: "tls", serves: &["tls"], plan }], &|_, _| vec![Der(vec![0x30])]);
+        let recorded = world
+            .gather(&world.target(), &[Planner { name: "tls", serves: &["tls"], plan }], &|word, _| vec![Der(word.as_bytes().to_vec())]);
         let inquiry = Inquiry::new(&recorded.facts);
         let asked = recorded.facts.iter().filter(|(q, _)| matches!(q, Question::Hello { .. })).count();
         let sessions = crate::sessions::read(&recorded.target, &inquiry);
@@ -301,7 +362,7 @@ mod tests {
     fn at_most_four_each_for_its_reason() {
         let (healthy, asked) = offers("");
         let healthy = healthy.unwrap_or_else(|| panic!("offers"));
-        assert_eq!(asked, 4);
+        assert_eq!(asked, 3);
         assert_eq!((&healthy.old, &healthy.weak), (&Ok(None), &Ok(None)));
         assert!(healthy.tls12.is_none() && healthy.post_quantum == Some(Ok(None)) && healthy.second_chain().is_none());
         let (twelve, asked) = offers("OFFERS TLSv1.2 TLSv1.1 TLSv1.0 rsa=good");
@@ -333,6 +394,19 @@ mod tests {
         let spent = |brought: Option<Brought>| brought.is_some_and(|b| b.is_err_and(|gap| gap.reason == Reason::BudgetSpent));
         let first = first.unwrap_or_else(|| panic!("offers"));
         assert!(first.second_chain().is_some() && first.weak == Ok(None) && spent(first.post_quantum));
+        let (first, asked) = offers(shared);
+        assert!(asked == 3 && first.is_some_and(|first| first.post_quantum == Some(Ok(None))));
+    }
+
+    #[test]
+    fn everything_at_once_is_seen_in_four() {
+        let (all, asked) = offers("OFFERS SSLv3 TLSv1.0 TLSv1.1 TLSv1.2 TLSv1.3 weak=000a pq rsa=expired");
+        let all = all.unwrap_or_else(|| panic!("offers"));
+        assert_eq!((asked, all.old_versions()), (4, vec![0x0302, 0x0301, 0x0300]));
+        assert!(all.second_chain().is_some() && matches!((&all.weak, &all.post_quantum), (Ok(Some(_)), Some(Ok(Some(_))))));
+        let (one, asked) = offers("OFFERS TLSv1.0 TLSv1.1 TLSv1.2 TLSv1.3");
+        let one = one.unwrap_or_else(|| panic!("offers"));
+        assert_eq!((asked, one.old_versions(), &one.weak, one.post_quantum), (4, vec![0x0302, 0x0301], &Ok(None), Some(Ok(None))));
     }
 
     #[test]

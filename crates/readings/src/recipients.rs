@@ -1,5 +1,5 @@
-//! What the domain's mail hosts say to MAIL and RCPT: one dialogue per host and address on port 25, and with
-//! `--active` a second try, VRFY, EXPN, relaying and text injected behind STARTTLS. No message is ever sent.
+//! What the domain's mail hosts say to MAIL and RCPT: one dialogue per host and address on port 25, which with `--active`
+//! goes on to VRFY, EXPN and relaying; then also a second try, and text injected behind STARTTLS. No message is ever sent.
 //!
 //! Only where the Session was accepted, was not slow, and was not told to go away.
 
@@ -119,6 +119,14 @@ impl Talk {
         again.reply(phase).map(|reply| (reply, pause))
     }
 
+    /// How many connections the dialogues take, each of them once; `None` while that is not known.
+    #[must_use]
+    pub fn connections(&self) -> Option<usize> {
+        let open = |heard: &Heard| matches!(heard, Heard::Missing(gap) if gap.reason == Reason::NotAsked);
+        let held = |heard: &&Heard| matches!(heard, Heard::Try(..)) || open(heard);
+        (!open(&self.plain)).then(|| [&self.plain, &self.again, &self.injection].into_iter().filter(held).count())
+    }
+
     /// What `phase` of the intrusive dialogue brought.
     #[must_use]
     pub fn intruded(&self, phase: Phase) -> Said<'_> {
@@ -198,6 +206,7 @@ fn missing(attempt: &Try, phase: Phase) -> Reason {
         Some(StepEnd::Closed) => Reason::Closed,
         Some(StepEnd::ConnectRefused) => Reason::ConnectRefused,
         Some(StepEnd::Reply(reply)) if reply.code / 100 == 4 => Reason::TemporaryRefusal,
+        Some(StepEnd::Reply(_)) if attempt.steps.iter().any(is_farewell) => Reason::TemporaryRefusal,
         Some(StepEnd::Reply(_)) => Reason::NotAsked,
         _ => Reason::Ambiguous,
     }
@@ -231,15 +240,16 @@ impl Asker<'_, '_> {
         let echoes = Echoes::new(&domain, &self.target.probe_name);
         let reason = unwelcome(session);
         let missing = |reason| Heard::Missing(session.gap(reason));
+        let intrudes = self.target.active && first && !host.hosted;
         let plain = match reason {
             Some(reason) => missing(reason),
-            None => self.hold(session, Script::Recipients { domain: domain.clone() }),
+            None => self.hold(session, self.script(intrudes)),
         };
         let mut talk = Talk {
             address: session.address,
+            intrusive: if intrudes { self.intrusive(session, &plain) } else { Heard::NotMeant },
             plain,
             again: Heard::NotMeant,
-            intrusive: Heard::NotMeant,
             injection: Heard::NotMeant,
             blame: None,
             encrypts: session.tries().iter().any(|t| matches!(t.end_of(Phase::Handshake), Some(StepEnd::Done))),
@@ -249,17 +259,28 @@ impl Asker<'_, '_> {
         talk.blame = talk.blaming();
         let void = match &talk.plain {
             _ if talk.blame.is_some() => Some(Reason::OwnAddressBlamed),
-            Heard::Try(attempt, _) if attempt.steps.iter().any(is_farewell) => Some(Reason::TemporaryRefusal),
+            Heard::Try(attempt, _) if harmless(attempt).any(is_farewell) => Some(Reason::TemporaryRefusal),
             Heard::Missing(gap) => Some(gap.reason),
             _ => None,
         };
         if let Some(reason) = void {
             talk.plain = missing(reason);
+            talk.intrusive = if intrudes { missing(reason) } else { Heard::NotMeant };
         }
         if self.target.active {
-            self.insist(&mut talk, session, void, first && !host.hosted);
+            self.insist(&mut talk, session, void, intrudes);
         }
         talk
+    }
+
+    fn script(&self, intrudes: bool) -> Script {
+        let (domain, nonce) = (self.target.domain.clone(), self.target.nonce.clone());
+        if intrudes && !nonce.is_empty() { Script::Intrusive { domain, nonce } } else { Script::Recipients { domain } }
+    }
+
+    /// The dialogue goes on behind the recipients.
+    fn intrusive(&self, session: &Session, plain: &Heard) -> Heard {
+        if self.target.nonce.is_empty() { Heard::Missing(session.gap(Reason::LocalFailure)) } else { plain.clone() }
     }
 
     /// What only `--active` asks for.
@@ -275,14 +296,13 @@ impl Asker<'_, '_> {
         if !intrude {
             return;
         }
-        talk.intrusive = match self.target.nonce.as_str() {
-            "" => Heard::Missing(session.gap(Reason::LocalFailure)),
-            nonce => ask(Script::Intrusive { domain: domain(), nonce: nonce.into() }),
+        // Nothing can be hidden behind a STARTTLS that is not offered, and nothing is seen where no handshake succeeds.
+        let begun = |t: &Try| t.end_of(Phase::Starttls).is_some();
+        talk.injection = match session.tries().iter().any(begun) {
+            false => Heard::NotMeant,
+            true if talk.encrypts => ask(Script::Injection),
+            true => Heard::Missing(session.gap(Reason::Ambiguous)),
         };
-        // Nothing can be hidden behind a STARTTLS that is not offered.
-        if session.tries().iter().any(|t| t.end_of(Phase::Starttls).is_some()) {
-            talk.injection = ask(Script::Injection);
-        }
     }
 
     fn hold(&self, session: &Session, script: Script) -> Heard {
@@ -323,7 +343,7 @@ impl Talk {
         // The hello is said anew on each connection, and may be answered otherwise than the first time.
         let mut opening = [Phase::Greeting, Phase::Ehlo, Phase::Helo].into_iter().filter_map(|phase| attempt.reply(phase));
         let at_opening = || opening.find(|reply| crate::blame::blames_client(reply)).cloned();
-        attempt.steps.iter().find_map(blaming).or_else(at_opening)
+        harmless(attempt).find_map(blaming).or_else(at_opening)
     }
 }
 
@@ -337,6 +357,11 @@ fn unwelcome(session: &Session) -> Option<Reason> {
     }
 }
 
+/// The steps that everyone may take.
+fn harmless(attempt: &Try) -> impl Iterator<Item = &Step> {
+    attempt.steps.iter().take_while(|step| step.phase != Phase::Vrfy)
+}
+
 /// 421 may come at any time (RFC 5321 3.8); in reply to QUIT it means nothing.
 fn is_farewell(step: &Step) -> bool {
     step.phase != Phase::Quit && matches!(&step.end, StepEnd::Reply(reply) if reply.code == 421)
@@ -345,7 +370,7 @@ fn is_farewell(step: &Step) -> bool {
 fn deferred(plain: &Heard) -> bool {
     let Heard::Try(attempt, _) = plain else { return false };
     let put_off = |step: &Step| matches!(step.phase, Phase::Rcpt(_)) && matches!(&step.end, StepEnd::Reply(reply) if reply.code / 100 == 4);
-    attempt.steps.iter().any(put_off)
+    harmless(attempt).any(put_off)
 }
 
 /// In one /24 or /64: the smallest networks that providers hand out.

@@ -160,7 +160,7 @@ impl Session {
 }
 
 /// Host and port of a URL over HTTPS.
-fn authority(url: &str) -> (&str, u16) {
+pub(crate) fn authority(url: &str) -> (&str, u16) {
     let authority = url.strip_prefix("https://").unwrap_or(url).split(['/', '?', '#']).next().unwrap_or_default();
     match authority.rsplit_once(':') {
         Some((host, port)) => (host, port.parse().unwrap_or(443)),

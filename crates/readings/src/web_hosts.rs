@@ -1,8 +1,10 @@
-//! The web servers that mail hangs on, as handshakes on port 443: the host of the MTA-STS policy, and that of the settings file
-//! of mail programs. Asks for nothing itself: what others fetched there is looked at.
+//! The web servers that mail hangs on, as handshakes on port 443: the host of the MTA-STS policy, that of the settings file
+//! of mail programs, and those of the logo and its mark certificate. Asks for nothing itself: what others fetched there is
+//! looked at.
 
+use crate::bimi::{self, Logo, MarkFile};
 use crate::policy::{self, addresses};
-use crate::sessions::{HostSessions, Session};
+use crate::sessions::{self, HostSessions, Session};
 use crate::settings_file;
 use facts::answer::{SmtpAnswer, Try};
 use facts::{Inquiry, Name, Question, Security, Target};
@@ -18,7 +20,41 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Vec<HostSessions> {
     let policy = policy.host.filter(|_| policy.tls.is_some()).map(|host| (policy::url(&host), host));
     let settings = settings_file::autoconfig(target, inquiry);
     let seen = Inquiry::new(inquiry.facts());
-    policy.into_iter().chain(settings).filter_map(|(url, name)| host(name, &url, &seen)).collect()
+    let mut hosts: Vec<HostSessions> =
+        policy.into_iter().chain(settings).chain(brand(target, &seen)).filter_map(|(url, name)| host(name, &url, &seen)).collect();
+    let mut known = std::collections::BTreeSet::new();
+    hosts.retain(|host| known.insert(host.name.clone()));
+    hosts
+}
+
+/// Whether all documents are there that the audit asks of web servers; those that are not are noted as open.
+pub(crate) fn are_fetched(target: &Target, inquiry: &Inquiry<'_>) -> bool {
+    let asked = Inquiry::new(inquiry.facts());
+    if target.wants("sts") || target.wants("tls") {
+        drop(policy::read(target, &asked));
+    }
+    if target.wants("cfg") {
+        drop(settings_file::read(target, &asked));
+    }
+    if target.wants("bimi") {
+        drop(bimi::logo(target, &asked));
+        drop(bimi::mark_file(target, &asked));
+    }
+    asked.into_open().iter().filter(|question| inquiry.look(question).is_none()).count() == 0
+}
+
+/// Where the logo and the mark certificate were fetched, with the hosts.
+fn brand(target: &Target, seen: &Inquiry<'_>) -> Vec<(String, Name)> {
+    let logo = match bimi::logo(target, seen) {
+        Logo::Document { url, .. } | Logo::Failed { url, .. } => Some(url),
+        Logo::NotNamed | Logo::Unknown(_) => None,
+    };
+    let mark = match bimi::mark_file(target, seen) {
+        MarkFile::File { url, .. } | MarkFile::Failed { url, .. } => Some(url),
+        MarkFile::NoLogo | MarkFile::NotNamed | MarkFile::Unknown(_) => None,
+    };
+    let host = |url: String| Name::parse(sessions::authority(&url).0).ok().map(|name| (url, name));
+    logo.into_iter().chain(mark).filter_map(host).collect()
 }
 
 fn host(name: Name, url: &str, seen: &Inquiry<'_>) -> Option<HostSessions> {
@@ -30,7 +66,14 @@ fn host(name: Name, url: &str, seen: &Inquiry<'_>) -> Option<HostSessions> {
         Some(Session { address, question, talk })
     };
     let session = addresses(&name, seen).0.into_iter().find_map(shaken)?;
-    Some(HostSessions { name, port: 443, security: Security::Implicit, hosted: false, gaps: Vec::new(), sessions: vec![session] })
+    Some(HostSessions {
+        name,
+        port: session.place().port(),
+        security: Security::Implicit,
+        hosted: false,
+        gaps: Vec::new(),
+        sessions: vec![session],
+    })
 }
 
 #[cfg(test)]

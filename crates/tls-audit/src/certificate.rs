@@ -123,6 +123,12 @@ impl Certificate {
         })
     }
 
+    /// Whether it names itself as its issuer, whoever signed it (RFC 5280 6.1).
+    #[must_use]
+    pub fn self_issued(&self) -> bool {
+        self.subject_parts == self.issuer_parts
+    }
+
     /// Whether `other` carries the name of this one's issuer.
     #[must_use]
     pub fn is_issued_by(&self, other: &Certificate) -> bool {

@@ -111,6 +111,13 @@ pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment 
         Ok(leaf) => path(leaf, &others, &linked, &chain, roots, at),
         Err(error) => (broken(error, &linked), linked.clone(), true),
     };
+    let path = match (path, members.iter().filter(|c| c.position > 0 && !c.self_issued()).count()) {
+        (Path::Trusted, between) if roots.deepest().is_some_and(|most| between > most) => {
+            let issuer = members.last().map_or_else(|| "-".to_owned(), |c| c.issuer.clone());
+            Path::Untrusted { issuer, reason: TOO_LONG }
+        }
+        (path, _) => path,
+    };
     let path = match members.iter().find_map(|c| Some((c, c.flaw?))) {
         Some((flawed, flaw)) if path == Path::Trusted => Path::Untrusted { issuer: flawed.issuer.clone(), reason: flaw_reason(flaw) },
         _ => path,
@@ -270,6 +277,10 @@ fn broken(error: &Error, linked: &[Certificate]) -> Path {
     Path::Untrusted { issuer: last.issuer.clone(), reason: reason(error) }
 }
 
+const TOO_LONG: Phrase = Phrase {
+    en: "the chain is too long or too tangled to follow", ru: "цепочка слишком длинна или запутана"
+};
+
 fn flaw_reason(flaw: Flaw) -> Phrase {
     match flaw {
         Flaw::NegativeSerial => Phrase { en: "a serial number is negative", ru: "серийный номер отрицательный" },
@@ -311,10 +322,7 @@ fn reason(error: &Error) -> Phrase {
         Error::CertDistrusted => Phrase {
             en: "a key in the chain is known to be distrusted", ru: "ключ в цепочке отозван из доверия"
         },
-        Error::MaximumSignatureChecksExceeded | Error::MaximumPathBuildCallsExceeded | Error::MaximumPathDepthExceeded => Phrase {
-            en: "the chain is too long or too tangled to follow",
-            ru: "цепочка слишком длинна или запутана",
-        },
+        Error::MaximumSignatureChecksExceeded | Error::MaximumPathBuildCallsExceeded | Error::MaximumPathDepthExceeded => TOO_LONG,
         _ => Phrase {
             en: "a certificate in the chain is malformed", ru: "сертификат в цепочке составлен с ошибками"
         },

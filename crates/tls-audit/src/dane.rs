@@ -74,12 +74,18 @@ fn public_key(der: &Der) -> Option<Vec<u8>> {
     Some(certificate.public_key().raw.to_vec())
 }
 
-/// The record for the key that a host serves now: `3 1 1`, which outlasts a renewal with the same key (RFC 7671 5.1).
+/// The records for what a host serves now: `3 1 1` for its key, which outlasts a renewal with the same key (RFC 7671 5.1), and
+/// where senders would find a path by it `2 1 1` for the issuer's, which outlasts one with another (RFC 7671 5.2, 8.4).
 #[must_use]
-pub fn record(at: &Name, shown: &Shown) -> Option<PublishRecord> {
-    let key = public_key(shown.chain.first()?)?;
-    let hex: String = digest(&SHA256, &key).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    Some(PublishRecord { name: format!("{at}."), rtype: "TLSA", value: format!("3 1 1 {hex}") })
+pub fn to_publish(at: &Name, shown: &Shown, names: &[&Name]) -> Vec<PublishRecord> {
+    let by = |usage: u8, der: Option<&Der>| {
+        let key = digest(&SHA256, &public_key(der?)?);
+        let fitting = usage == 3 || fits(&Tlsa::read(usage, 1, 1, key.as_ref()), shown, names, shown.judgment.at);
+        let hex: String = key.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+        fitting.then(|| PublishRecord { name: format!("{at}."), rtype: "TLSA", value: format!("{usage} 1 1 {hex}") })
+    };
+    let issuer = shown.judgment.certificates.get(1).and_then(|issuer| shown.chain.get(issuer.position));
+    [by(3, shown.chain.first()), by(2, issuer)].into_iter().flatten().collect()
 }
 
 const OURS: Phrase = Phrase {

@@ -30,19 +30,19 @@ use findings::{About, Audit, Judged};
 /// the host that the target names, else at port 25 of the domain's exchanges.
 pub const AUDIT: Audit = Audit { name: "tls-audit", planners: planners::PLANNERS, checks: catalogue, judge };
 
-/// Judges a chain, leaf first, for `host` (a name, or an address as text) at `at`, against the
-/// built-in roots and `extra_roots`, and against `crls` (DER), as strictly as for a port that people's programs connect to.
+/// Judges a chain, leaf first, for `host` (a name, or an address as text) at `at`, against
+/// `roots`, and against `crls` (DER), as strictly as for a port that people's programs connect to.
 /// Checks of the connection itself are left out.
 #[must_use]
-pub fn chain_report(chain: &[Der], host: &Name, extra_roots: &[Der], crls: &[Der], at: Moment) -> Vec<Judged> {
-    let view = view::View::of_chain(chain, host, &Roots::with(extra_roots), crls, at);
+pub fn chain_report(chain: &[Der], host: &Name, roots: &Roots, crls: &[Der], at: Moment) -> Vec<Judged> {
+    let view = view::View::of_chain(chain, host, roots, crls, at);
     checks::CHECKS.iter().flat_map(|c| c.judge(&view)).collect()
 }
 
 /// Whether a client that verifies would accept the chain: time, name, path and purpose together, revocation aside.
 #[must_use]
-pub fn chain_is_valid(chain: &[Der], host: &Name, extra_roots: &[Der], at: Moment) -> bool {
-    chain::judge(chain, host, &Roots::with(extra_roots), at).valid
+pub fn chain_is_valid(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> bool {
+    chain::judge(chain, host, roots, at).valid
 }
 
 /// Whether `der` can be read as a certificate revocation list.

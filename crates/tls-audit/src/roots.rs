@@ -1,4 +1,4 @@
-//! The authorities that are trusted: Mozilla's set as built in, and what the user adds.
+//! The authorities that are trusted: Mozilla's set as built in, and what the user adds; and how far their trust reaches.
 
 use crate::certificate::{Certificate, Flaw};
 use base64::Engine as _;
@@ -12,6 +12,7 @@ use rustls_pki_types::{CertificateDer, TrustAnchor};
 pub struct Roots {
     anchors: Vec<TrustAnchor<'static>>,
     added: Vec<Der>,
+    deepest: Option<usize>,
 }
 
 impl Roots {
@@ -25,19 +26,31 @@ impl Roots {
             let certificate = CertificateDer::from(der.0.as_slice());
             anchors.extend(webpki::anchor_from_trusted_cert(&certificate).map(|a| a.to_owned()));
         }
-        Self { anchors, added: extra.to_vec() }
+        Self { anchors, added: extra.to_vec(), deepest: None }
+    }
+
+    /// Trusts no path with more than `intermediates` between root and server, those not counted that an authority issued to
+    /// itself (RFC 5280 4.2.1.9).
+    #[must_use]
+    pub fn at_most(self, intermediates: Option<usize>) -> Self {
+        Self { deepest: intermediates, ..self }
+    }
+
+    /// How many intermediates a path may have; `None` where the library's own bound is the only one.
+    pub(crate) fn deepest(&self) -> Option<usize> {
+        self.deepest
     }
 
     /// One authority and no other, as a TLSA record names it; `None` for what is no certificate.
     pub(crate) fn only(der: &Der) -> Option<Self> {
         let certificate = CertificateDer::from(der.0.as_slice());
         let anchor = webpki::anchor_from_trusted_cert(&certificate).ok()?.to_owned();
-        Some(Self { anchors: vec![anchor], added: Vec::new() })
+        Some(Self { anchors: vec![anchor], added: Vec::new(), deepest: None })
     }
 
     /// The built-in set alone; `None` where nothing was added to it.
     pub(crate) fn without_added(&self) -> Option<Self> {
-        (!self.added.is_empty()).then(|| Self::with(&[]))
+        (!self.added.is_empty()).then(|| Self::with(&[]).at_most(self.deepest))
     }
 
     /// The built-in set and what `target` adds to it.

@@ -3,7 +3,7 @@
 
 use super::checks::CHECKS;
 use super::view::View;
-use super::{chain_is_valid, chain_report};
+use super::{Roots, chain_is_valid, chain_report};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use facts::answer::Der;
@@ -61,7 +61,7 @@ fn silence_is_not_known() {
 
 fn faults(chain: &[Der], host: &str, at: i64) -> Vec<&'static str> {
     let host = Name::parse(host).expect("name");
-    let report = chain_report(chain, &host, &chain_roots(), &[], Moment::from_unix(at));
+    let report = chain_report(chain, &host, &Roots::with(&chain_roots()), &[], Moment::from_unix(at));
     report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect()
 }
 
@@ -98,7 +98,7 @@ fn each_kind_of_chain_has_its_own_fault_and_no_other() {
         let presented = chain(kind);
         assert_eq!(faults(&presented, "mx.example.com", NOW), wanted, "{kind}");
         let host = Name::parse("mx.example.com").expect("name");
-        let valid = chain_is_valid(&presented, &host, &chain_roots(), Moment::from_unix(NOW));
+        let valid = chain_is_valid(&presented, &host, &Roots::with(&chain_roots()), Moment::from_unix(NOW));
         let lasting = ["good", "disordered", "rootsent", "expiring", "expiring_soon", "doubled", "foreign", "publicly", "overlong"];
         let lasting = lasting.contains(&kind);
         assert_eq!(valid, lasting, "{kind}");
@@ -125,26 +125,26 @@ fn faults_add_up_and_none_hides_another() {
     assert_eq!(faults(&wrong, "mx.example.com", end + 1), ["TLS003", "TLS006", "TLS009"]);
     // Nothing trusts the lab's root unless it is added.
     let host = Name::parse("mx.example.com").expect("name");
-    let report = chain_report(&chain("rootsent"), &host, &[], &[], Moment::from_unix(NOW));
+    let report = chain_report(&chain("rootsent"), &host, &Roots::with(&[]), &[], Moment::from_unix(NOW));
     let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
     assert_eq!(codes, ["TLS008"]);
     // The stand-in for a public root is everybody's; the lab's is the user's alone.
-    let report = chain_report(&chain("overlong"), &host, &[], &[], Moment::from_unix(NOW));
+    let report = chain_report(&chain("overlong"), &host, &Roots::with(&[]), &[], Moment::from_unix(NOW));
     let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
     assert_eq!(codes, ["TLS018"]);
     let old = chain("sha1");
-    let report = chain_report(&old, &host, &old[1..], &[], Moment::from_unix(NOW));
+    let report = chain_report(&old, &host, &Roots::with(&old[1..]), &[], Moment::from_unix(NOW));
     let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
     assert_eq!(codes, ["TLS012"]);
-    assert!(!chain_is_valid(&old, &host, &old[1..], Moment::from_unix(NOW)));
+    assert!(!chain_is_valid(&old, &host, &Roots::with(&old[1..]), Moment::from_unix(NOW)));
     // A self-signed certificate that the user adds is trusted as it stands.
-    assert!(chain_is_valid(&chain("selfsigned"), &host, &chain("selfsigned"), Moment::from_unix(NOW)));
+    assert!(chain_is_valid(&chain("selfsigned"), &host, &Roots::with(&chain("selfsigned")), Moment::from_unix(NOW)));
 }
 
 #[test]
 fn the_guilty_certificate_is_named() {
     let host = Name::parse("mx.example.com").expect("name");
-    let report = chain_report(&chain("expired_intermediate"), &host, &chain_roots(), &[], Moment::from_unix(NOW));
+    let report = chain_report(&chain("expired_intermediate"), &host, &Roots::with(&chain_roots()), &[], Moment::from_unix(NOW));
     let fail = report.iter().find(|j| j.verdict.status() == Status::Fail).expect("a fail");
     let findings::Verdict::Fail { evidence, .. } = &fail.verdict else { panic!("{fail:?}") };
     let says = fill(fail.about.en.says, evidence, Lang::En);
@@ -162,18 +162,18 @@ fn hostile_chains_end_in_a_verdict() {
     let mut cut = good[0].clone();
     cut.0.truncate(cut.0.len() - 40);
     for chain in [Vec::new(), vec![Der(Vec::new())], vec![huge], vec![cut], chain("garbage")] {
-        assert!(!chain_is_valid(&chain, &host, &chain_roots(), Moment::from_unix(NOW)));
-        let report = chain_report(&chain, &host, &chain_roots(), &[], Moment::from_unix(NOW));
+        assert!(!chain_is_valid(&chain, &host, &Roots::with(&chain_roots()), Moment::from_unix(NOW)));
+        let report = chain_report(&chain, &host, &Roots::with(&chain_roots()), &[], Moment::from_unix(NOW));
         assert!(report.iter().all(|j| j.verdict.status() != Status::Pass), "{report:?}");
     }
-    assert!(chain_is_valid(&many, &host, &chain_roots(), Moment::from_unix(NOW)));
-    assert!(!chain_is_valid(&good, &Name::root(), &[Der(vec![1, 2, 3])], Moment::from_unix(i64::MIN)));
+    assert!(chain_is_valid(&many, &host, &Roots::with(&chain_roots()), Moment::from_unix(NOW)));
+    assert!(!chain_is_valid(&good, &Name::root(), &Roots::with(&[Der(vec![1, 2, 3])]), Moment::from_unix(i64::MIN)));
 }
 
 proptest! {
     #[test]
     fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..600), at in any::<i64>()) {
-        prop_assert!(!chain_is_valid(&[Der(bytes)], &Name::default(), &[], Moment::from_unix(at)));
+        prop_assert!(!chain_is_valid(&[Der(bytes)], &Name::default(), &Roots::with(&[]), Moment::from_unix(at)));
     }
 
     #[test]
@@ -183,7 +183,7 @@ proptest! {
         let place = at % der.len();
         der[place] = byte;
         let host = Name::parse(&name).unwrap_or_default();
-        let report = chain_report(&damaged, &host, &damaged, &[], Moment::from_unix(NOW));
+        let report = chain_report(&damaged, &host, &Roots::with(&damaged), &[], Moment::from_unix(NOW));
         prop_assert!(!report.is_empty());
     }
 }

@@ -163,6 +163,14 @@ fn mark(target: &Target, inquiry: &Inquiry<'_>, roots: &Roots, at: Moment) -> (M
     (mark, judgment)
 }
 
+/// Whether `at` is a host of the logo or of the mark certificate whose own certificate does not hold.
+fn told_by_bimi(at: &Host, logo: Option<&(Logo, Option<Judgment>)>, mark: Option<&(MarkFile, Option<Judgment>)>) -> bool {
+    let fails = |judgment: &Option<Judgment>| judgment.as_ref().is_some_and(|judgment| !judgment.valid);
+    let logo = logo.is_some_and(|(logo, judgment)| matches!(logo, Logo::Document { host, .. } if *host == at.name) && fails(judgment));
+    let mark = mark.is_some_and(|(mark, judgment)| matches!(mark, MarkFile::File { host, .. } if *host == at.name) && fails(judgment));
+    at.port == Some(443) && (logo || mark)
+}
+
 impl View {
     /// Reads `facts`.
     #[must_use]
@@ -184,6 +192,10 @@ impl View {
         let of_policy =
             |h: &Host| h.port == Some(443) && policy.as_ref().is_some_and(|served| served.policy.host.as_ref() == Some(&h.name));
         hosts.retain(|host| held || !of_policy(host));
+        // Likewise BIMI004 and BIMI005 tell of the hosts of the logo and of its certificate.
+        let logo = target.is_domain().then(|| logo(target, &inquiry, &roots, facts.observed_at));
+        let mark = target.is_domain().then(|| mark(target, &inquiry, &roots, facts.observed_at));
+        hosts.retain(|host| !told_by_bimi(host, logo.as_ref(), mark.as_ref()));
         hosts.iter_mut().filter(|host| !host.client_facing).for_each(|host| host.sts = mode);
         for caa in readings::caa::read(target, &inquiry) {
             let host = hosts.iter_mut().find(|h| h.name == caa.host);
@@ -194,8 +206,8 @@ impl View {
             name: target.domain.clone(),
             hosts,
             gap: read.gap,
-            logo: target.is_domain().then(|| logo(target, &inquiry, &roots, facts.observed_at)),
-            mark: target.is_domain().then(|| mark(target, &inquiry, &roots, facts.observed_at)),
+            logo,
+            mark,
             at: facts.observed_at,
             dane: readings::dane::read(target, &inquiry),
             policy,

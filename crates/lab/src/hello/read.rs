@@ -105,16 +105,19 @@ impl ClientHello {
 
     /// What the client is after; `None` for one that a present-day library serves with TLS 1.3.
     pub(crate) fn offer(&self) -> Option<Offer> {
-        let mut suites = self.suites.iter().copied().filter(|suite| !suites::is_signal(*suite));
+        let suites = self.suites.iter().copied().filter(|suite| !suites::is_signal(*suite));
+        let strong = || suites.clone().filter(|suite| !suites::is_weak(*suite));
         match self.version {
             0x0304 => self.wants_post_quantum_alone().then_some(Offer::PostQuantum),
             0x0300 => Some(Offer::Ssl3),
             0x0301 => Some(Offer::Tls10),
             0x0302 => Some(Offer::Tls11),
             _ if suites.clone().all(suites::is_weak) => Some(Offer::Weak),
+            _ if suites.clone().any(suites::is_anonymous) && !strong().any(suites::is_ecdsa) => Some(Offer::RsaOrWeak),
+            _ if suites.clone().any(suites::is_anonymous) && strong().all(suites::is_ecdsa) => Some(Offer::EcdsaOrWeak),
             _ if suites.clone().all(suites::is_ecdsa) => Some(Offer::Ecdsa),
             _ if !suites.clone().any(suites::is_ecdsa) => Some(Offer::Rsa),
-            _ if suites.any(suites::is_static_rsa) => Some(Offer::Tls12),
+            _ if suites.clone().any(suites::is_static_rsa) => Some(Offer::Tls12),
             _ => Some(Offer::ForwardSecret),
         }
     }

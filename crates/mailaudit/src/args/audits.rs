@@ -109,6 +109,9 @@ pub struct TlsArgs {
     /// Judge as of this time (RFC 3339); default: now
     #[arg(long, value_name = "TIME", value_parser = moment, requires = "file")]
     pub at: Option<Moment>,
+    /// Trust no chain with more intermediate certificates than this
+    #[arg(long, value_name = "N", requires = "file")]
+    pub max_depth: Option<usize>,
 }
 
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@ use std::path::Path;
 /// Runs the command. Gives the exit code: 1 when an error is found, or the chain of a file is not valid.
 pub fn tls(common: &Common, args: &TlsArgs) -> Result<u8, Failure> {
     match (&args.file, &args.name, &args.target) {
-        (Some(file), Some(name), _) => judge_file(common, file, name, args.at),
+        (Some(file), Some(name), _) => judge_file(common, file, name, args),
         (_, _, Some(target)) => ask(common, target),
         _ => Err(Failure::Usage("name a HOST, or --file with --name".into())),
     }
@@ -92,7 +92,7 @@ struct Line {
     fix: String,
 }
 
-fn judge_file(common: &Common, file: &Path, host: &Name, at: Option<Moment>) -> Result<u8, Failure> {
+fn judge_file(common: &Common, file: &Path, host: &Name, args: &TlsArgs) -> Result<u8, Failure> {
     let chain: Vec<Der> = certificates(file)?.into_iter().map(Der).collect();
     let mut roots = Vec::new();
     for path in &common.ca_file {
@@ -102,7 +102,8 @@ fn judge_file(common: &Common, file: &Path, host: &Name, at: Option<Moment>) -> 
     for path in &common.crl {
         crls.extend(revocation_lists(path)?.into_iter().map(Der));
     }
-    let at = at.unwrap_or_else(probe::now);
+    let at = args.at.unwrap_or_else(probe::now);
+    let roots = tls_audit::Roots::with(&roots).at_most(args.max_depth);
     let judged = tls_audit::chain_report(&chain, host, &roots, &crls, at);
     let revoked = judged.iter().any(|j| j.about.code == "TLS021" && j.verdict.status() == Status::Fail);
     let valid = tls_audit::chain_is_valid(&chain, host, &roots, at) && !revoked;

@@ -42,14 +42,20 @@ pub(super) fn of(offer: Offer) -> Vec<u16> {
     let strong = || [&ECDHE_ECDSA[..], &DHE_RSA, &DHE_DSS].concat();
     let weak = || [&WEAK_DHE_RSA[..], &WEAK_DHE_OTHER, &WEAK_STATIC, &ANONYMOUS].concat();
     let mut suites = match offer {
-        Offer::Tls12 | Offer::Tls11 | Offer::Tls10 | Offer::Ssl3 => [strong(), RSA.to_vec(), ECDH.to_vec(), weak()].concat(),
+        Offer::Tls12 => [strong(), RSA.to_vec(), ECDH.to_vec(), weak()].concat(),
+        Offer::Tls11 => [DHE_RSA.to_vec(), RSA.to_vec(), strong(), ECDH.to_vec(), weak()].concat(),
+        Offer::Tls10 | Offer::Ssl3 => [weak(), strong(), RSA.to_vec(), ECDH.to_vec()].concat(),
         Offer::Weak => weak(),
+        Offer::RsaOrWeak => [DHE_RSA.to_vec(), RSA.to_vec(), weak()].concat(),
+        Offer::EcdsaOrWeak => [ECDHE_ECDSA.to_vec(), weak()].concat(),
         Offer::ForwardSecret => [strong(), WEAK_DHE_RSA.to_vec(), WEAK_DHE_OTHER.to_vec()].concat(),
         Offer::Rsa => [&DHE_RSA[..], &RSA, &WEAK_DHE_RSA, &WEAK_STATIC[..4]].concat(),
         Offer::Ecdsa => [&ECDHE_ECDSA[..], &WEAK_DHE_OTHER[..3]].concat(),
         // The library writes the ClientHello of the last two.
         Offer::PostQuantum | Offer::Rsa13 | Offer::Ecdsa13 => return TLS13.to_vec(),
     };
+    let mut seen = std::collections::BTreeSet::new();
+    suites.retain(|suite| seen.insert(*suite));
     if offer == Offer::Ssl3 {
         // It knows neither AEAD nor elliptic curves, and has no extension to pad a long ClientHello with.
         suites.retain(|suite| *suite < 0x00a0);
@@ -98,10 +104,16 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
+    fn weak_first(offer: Offer) -> bool {
+        of(Offer::Weak).contains(&of(offer)[0])
+    }
+
     #[test]
     fn the_offers_differ_as_they_say() {
         let set = |offer| of(offer).into_iter().collect::<BTreeSet<u16>>();
-        for offer in [Offer::Tls12, Offer::Weak, Offer::ForwardSecret, Offer::Rsa, Offer::Ecdsa, Offer::PostQuantum] {
+        for offer in
+            [Offer::Tls12, Offer::Tls11, Offer::Weak, Offer::ForwardSecret, Offer::Rsa, Offer::Ecdsa, Offer::RsaOrWeak, Offer::PostQuantum]
+        {
             assert_eq!(set(offer).len(), of(offer).len(), "{offer:?} names one twice");
         }
         let all = set(Offer::Tls12);
@@ -110,6 +122,11 @@ mod tests {
         }
         let (rsa, ecdsa) = (set(Offer::Rsa), set(Offer::Ecdsa));
         assert_eq!(rsa.intersection(&ecdsa).copied().collect::<Vec<_>>(), [RENEGOTIATION]);
+        assert!(set(Offer::Tls11) == all && set(Offer::Tls10) == all && weak_first(Offer::Tls10) && weak_first(Offer::Ssl3));
+        for (both, alone) in [(Offer::RsaOrWeak, Offer::Rsa), (Offer::EcdsaOrWeak, Offer::Ecdsa)] {
+            assert_eq!(set(both), set(alone).union(&set(Offer::Weak)).copied().collect(), "{both:?}");
+            assert!(!weak_first(both), "{both:?}");
+        }
         // 3DES and RC4 with RSA, and the plain anonymous one, are weak; AES-GCM is not.
         let weak = set(Offer::Weak);
         assert!([0x000a, 0x0005, 0x0018, 0x0003, 0x0002].iter().all(|s| weak.contains(s)) && !weak.contains(&0xc02f));

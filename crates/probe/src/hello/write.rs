@@ -79,7 +79,7 @@ fn long(data: &[u8]) -> Vec<u8> {
 mod tests {
     use super::*;
 
-    const ALL: [Offer; 9] = [
+    const ALL: [Offer; 11] = [
         Offer::Tls11,
         Offer::Tls10,
         Offer::Ssl3,
@@ -88,6 +88,8 @@ mod tests {
         Offer::ForwardSecret,
         Offer::Rsa,
         Offer::Ecdsa,
+        Offer::RsaOrWeak,
+        Offer::EcdsaOrWeak,
         Offer::PostQuantum,
     ];
 

@@ -24,11 +24,15 @@ impl Talk<'_> {
     /// Holds the dialogue of any script beyond the session.
     pub(super) async fn deep(&mut self, stream: TcpStream) {
         let script = self.call.script.clone();
-        let (clear, injecting) = (matches!(script, Script::Recipients { .. }), script == Script::Injection);
+        let clear = matches!(script, Script::Recipients { .. } | Script::Intrusive { .. });
+        let injecting = script == Script::Injection;
         let Some((mut line, capabilities)) = self.open(stream, clear, injecting).await else { return };
         let whole = match &script {
             Script::Recipients { domain } | Script::Retry { domain } => self.recipients(&mut line, domain).await,
-            Script::Intrusive { domain, nonce } => self.intrusive(&mut line, domain, nonce).await,
+            Script::Intrusive { domain, nonce } => match self.recipients(&mut line, domain).await {
+                Some(()) => self.intrusive(&mut line, domain, nonce).await,
+                None => None,
+            },
             Script::Login { account, from } => self.log_in(&mut line, &capabilities, account, from.as_deref()).await,
             Script::Session | Script::Handshake | Script::Injection => Some(()),
         };
@@ -95,10 +99,7 @@ impl Talk<'_> {
         self.peaceful(line, Phase::Vrfy, "VRFY postmaster").await?;
         self.peaceful(line, Phase::Expn, "EXPN postmaster").await?;
         self.envelope(line, Sender::Null, &[Recipient::Random], domain, nonce).await?;
-        for form in Recipient::RELAYED {
-            self.envelope(line, Sender::Foreign, &[form], domain, nonce).await?;
-        }
-        Some(())
+        self.envelope(line, Sender::Foreign, &Recipient::RELAYED, domain, nonce).await
     }
 
     /// One MAIL with its recipients, and RSET behind it where it was accepted.

@@ -67,7 +67,8 @@ fn judge_host(view: &View, host: &Host) -> Option<Verdict> {
 /// The slowest of each kind of step, in the order of the dialogue.
 fn named(attempt: &Try) -> Vec<(String, u32)> {
     let mut found: Vec<(String, u32)> = Vec::new();
-    for step in &attempt.steps {
+    // What the user's leave alone allows is no measure.
+    for step in attempt.steps.iter().take_while(|step| step.phase != Phase::Vrfy) {
         let name = match step.phase {
             Phase::Connect => "connect",
             Phase::Greeting => "greeting",

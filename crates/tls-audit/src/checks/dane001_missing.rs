@@ -1,10 +1,10 @@
 //! DANE001: a mail host in a signed zone without TLSA records.
 
-use crate::dane::evidence;
+use crate::dane::{evidence, to_publish};
 use crate::samples::{AT_PROVIDER, HEALTHY, NULL_MX, SECOND_HOST};
 use crate::view::View;
 use facts::{DnssecStatus, Gap, Reason};
-use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use findings::{Check, Evidence, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
 use readings::dane::DaneHost;
 
 pub const CHECK: Check<View> = Check {
@@ -19,13 +19,13 @@ pub const CHECK: Check<View> = Check {
         title: "TLSA records",
         says: "The zones of the domain and of {host} are signed, and there is no TLSA record at {at}. {actor}",
         why: "Senders encrypt only if nobody interferes: without TLSA they cannot know that TLS is offered, nor which certificate is right.",
-        fix: "Publish '3 1 1' with the SHA-256 of the server's public key at {at} (openssl x509 -in CERT -noout -pubkey | openssl pkey -pubin -outform DER | openssl sha256), keep that key at renewals, and watch that the two always fit.",
+        fix: "Publish the records below at {at}, where there are any: '3 1 1' with the SHA-256 of the server's public key (openssl x509 -in CERT -noout -pubkey | openssl pkey -pubin -outform DER | openssl sha256), keep that key at renewals, and watch that the two always fit.",
     },
     ru: Words {
         title: "Записи TLSA",
         says: "Зоны домена и сервера {host} подписаны, но записи TLSA по имени {at} нет. {actor}",
         why: "Без TLSA шифрование держится на том, что никто не вмешался: отправитель не знает ни что TLS должен быть, ни какой сертификат верен.",
-        fix: "Опубликуйте по имени {at} запись '3 1 1' с SHA-256 открытого ключа сервера (openssl x509 -in CERT -noout -pubkey | openssl pkey -pubin -outform DER | openssl sha256), не меняйте ключ при продлении и следите, чтобы они всегда совпадали.",
+        fix: "Опубликуйте по имени {at} записи, приведённые ниже, если они есть: '3 1 1' с SHA-256 открытого ключа сервера (openssl x509 -in CERT -noout -pubkey | openssl pkey -pubin -outform DER | openssl sha256), не меняйте ключ при продлении и следите, чтобы они всегда совпадали.",
     },
     judge,
     examples: &[
@@ -51,11 +51,17 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         (Err(gap), _) => Verdict::unknown(gap.clone()),
         (Ok(records), _) if !records.is_empty() => Verdict::Pass(Evidence::new().with("at", &host.at)),
         _ if partial => Verdict::NotApplicable,
-        (Ok(_), Ok(true)) => Verdict::fail(evidence(host)),
+        (Ok(_), Ok(true)) => Verdict::fail(evidence(host)).with_records(proposed(view, host)),
         (Ok(_), Ok(false)) => Verdict::NotApplicable,
         (Ok(_), Err(gap)) if is_bogus(host) => Verdict::unknown(Gap { reason: Reason::DnssecBogus, ..gap }),
         (Ok(_), Err(gap)) => Verdict::unknown(gap),
     })
+}
+
+/// What fits the certificate that is served now; a provider's zone is not the user's to change.
+fn proposed(view: &View, host: &DaneHost) -> Vec<PublishRecord> {
+    let served = view.dane_talks(host).into_iter().flat_map(|h| &h.talks).find_map(|talk| talk.shown.as_ref());
+    served.filter(|_| host.provider.is_none()).map_or_else(Vec::new, |shown| to_publish(&host.at, shown, &[&host.name, &view.name]))
 }
 
 fn is_bogus(host: &DaneHost) -> bool {

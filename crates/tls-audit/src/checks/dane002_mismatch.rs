@@ -1,6 +1,6 @@
 //! DANE002: secure, usable TLSA records exist and none fits the chain served.
 
-use crate::dane::{evidence, fits, record};
+use crate::dane::{evidence, fits, to_publish};
 use crate::samples::{BUSY, HEALTHY, NULL_MX, PLAIN};
 use crate::view::View;
 use facts::{Gap, Reason};
@@ -81,7 +81,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             let addresses: Vec<String> = wrong.iter().filter_map(|(a, _)| a.map(|a| a.to_string())).collect();
             let texts: Vec<String> = records.iter().map(|r| r.parameters()).collect();
             let evidence = evidence(dane).with("addresses", addresses).with("records", texts);
-            return Verdict::Fail { severity: None, evidence, records: record(&dane.at, first).into_iter().collect() };
+            return Verdict::Fail { severity: None, evidence, records: to_publish(&dane.at, first, &names) };
         }
         let gaps: Vec<Gap> = host.gaps.iter().cloned().chain(host.talks.iter().filter_map(|t| t.negotiation.gap())).collect();
         match (shown.is_empty(), gaps.is_empty()) {

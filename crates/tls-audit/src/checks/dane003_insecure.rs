@@ -11,7 +11,7 @@ pub const CHECK: Check<View> = Check {
     code: "DANE003",
     name: "dane-insecure",
     severity: Severity::Warning,
-    other_severities: &[Severity::Notice],
+    other_severities: &[],
     reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
     cites: &["RFC 7672 2.2", "RFC 7672 2.2.1"],
     follows: &["DNS006"],
@@ -33,8 +33,7 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "example.com DNSSEC/MX insecure"]),
         Example::fail(&[HEALTHY, "_25._tcp.mx.example.com DNSSEC insecure"]),
         Example::fail(&[HEALTHY, "mx.example.com DNSSEC unsupported_algorithm example.com DNSKEY"]),
-        // The provider has done its part.
-        Example::fail_as(Severity::Notice, &[HEALTHY, AT_PROVIDER, PROVIDERS_TLSA, "example.com DNSSEC insecure"]),
+        Example::fail(&[HEALTHY, AT_PROVIDER, PROVIDERS_TLSA, "example.com DNSSEC insecure"]),
         Example::pass(&[HEALTHY]),
         Example::unknown(&[HEALTHY, "example.com DNSSEC anchor_unreachable ."]),
         Example::unknown(&[HEALTHY, "mx.example.com A TIMEOUT"]),
@@ -55,8 +54,7 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         (Ok(_), Ok(true)) => Verdict::Pass(Evidence::new().with("at", &host.at)),
         (Ok(_), Ok(false)) => {
             let reason = words(host, DnssecStatus::Insecure).unwrap_or_else(|| "-".into());
-            let severity = host.provider.map(|_| Severity::Notice);
-            Verdict::Fail { severity, evidence: evidence(host).with("reason", reason), records: Vec::new() }
+            Verdict::fail(evidence(host).with("reason", reason))
         }
         (Ok(_), Err(gap)) => unknown(host, gap),
     })

@@ -10,7 +10,7 @@ pub const CHECK: Check<View> = Check {
     code: "DANE004",
     name: "dane-unusable",
     severity: Severity::Error,
-    other_severities: &[Severity::Warning],
+    other_severities: &[],
     reaches: &[Status::Fail, Status::Unknown, Status::Pass, Status::NotApplicable],
     cites: &["RFC 7672 3.1", "RFC 7672 3.1.3", "RFC 6698 2.1"],
     follows: &["DNS006"],
@@ -34,14 +34,11 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[HEALTHY, "_25._tcp.mx.example.com TLSA 3 1 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcd"]),
         Example::fail(&[HEALTHY, "_25._tcp.mx.example.com TLSA 3 0 0 0123456789abcdef"]),
         // A usable one is left.
-        Example::fail_as(
-            Severity::Warning,
-            &[
-                HEALTHY,
-                "_25._tcp.mx.example.com TLSA 3 1 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
-                _25._tcp.mx.example.com TLSA 1 1 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
-            ],
-        ),
+        Example::fail(&[
+            HEALTHY,
+            "_25._tcp.mx.example.com TLSA 3 1 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef
+            _25._tcp.mx.example.com TLSA 1 1 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        ]),
         Example::pass(&[HEALTHY]),
         Example::pass(&[HEALTHY, "_25._tcp.mx.example.com TLSA 2 0 1 0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"]),
         Example::unknown(&[HEALTHY, "_25._tcp.mx.example.com TLSA SERVFAIL"]),
@@ -63,10 +60,9 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             return Verdict::Pass(Evidence::new().with("at", &host.at));
         };
         let usable = records.len() - faulty.len();
-        let severity = (usable > 0).then_some(Severity::Warning);
         let shown: Vec<String> = faulty.iter().map(|r| r.parameters()).collect();
         let evidence = evidence(host).with("records", shown).with("fault", words(*fault)).with("usable", usable);
-        Verdict::Fail { severity, evidence, records: Vec::new() }
+        Verdict::fail(evidence)
     })
 }
 

@@ -1,9 +1,11 @@
 //! DANE007: one TLSA record, tied to a leaf key that will be replaced.
 
-use crate::dane::{evidence, fits};
+use crate::dane::{evidence, fits, to_publish};
 use crate::samples::{HEALTHY, NULL_MX};
-use crate::view::View;
-use findings::{Check, Example, Severity, Status, Subject, Verdict, Words};
+use crate::view::{Shown, View};
+use facts::Name;
+use findings::{Check, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
+use readings::dane::DaneHost;
 use records::tlsa::{Tlsa, Usage};
 
 pub const CHECK: Check<View> = Check {
@@ -62,10 +64,18 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             (Ok(true), [one]) if one.usage_kind() == Usage::DaneEe => {
                 let shown = view.dane_talks(dane).into_iter().flat_map(|h| &h.talks).filter_map(|t| t.shown.as_ref());
                 // One that fits nothing has a worse fault.
-                let served = shown.into_iter().any(|s| fits(one, s, &[&dane.name], s.judgment.at));
-                if served { Verdict::fail(evidence(dane)) } else { Verdict::NotApplicable }
+                match shown.into_iter().find(|s| fits(one, s, &[&dane.name], s.judgment.at)) {
+                    Some(served) => Verdict::fail(evidence(dane)).with_records(both(dane, served, &view.name)),
+                    None => Verdict::NotApplicable,
+                }
             }
             (Ok(true), _) => Verdict::Pass(evidence(dane)),
         }
     })
+}
+
+/// One for the key and one for its issuer; one alone would leave things as they are.
+fn both(dane: &DaneHost, served: &Shown, domain: &Name) -> Vec<PublishRecord> {
+    let records = if dane.provider.is_none() { to_publish(&dane.at, served, &[&dane.name, domain]) } else { Vec::new() };
+    if records.len() > 1 { records } else { Vec::new() }
 }
