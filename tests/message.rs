@@ -219,11 +219,30 @@ async fn silence_of_the_dns_is_no_failure() {
             (vec!["unknown".into()], vec!["unknown".into()]),
             "{selector}"
         );
-        assert_eq!(report["message"]["dkim"][0]["result"], "unknown");
+        assert_eq!((&report["message"]["dkim"][0]["result"], &report["verdict"]), (&"unknown".into(), &"undetermined".into()));
         assert_eq!(requirement(&report, "gmail", "dkim").0, "unknown", "{selector}");
         assert_eq!(verdict(&report, "outlook"), "undetermined", "{selector}");
         assert_eq!(fails(&report), Vec::<&str>::new(), "{selector}");
     }
+}
+
+/// Nobody answers at all: what the message itself shows is no verdict over it.
+#[test]
+fn without_any_answer_there_is_no_verdict() {
+    let file = File::new("deaf.eml", signed(NEWS, &[("example.com", "s1")]));
+    let output =
+        run(&["message", file.path(), "--resolver", "127.0.0.1:9", "--timeout", "1", "--budget", "3", "--no-smtp", "--format", "json"]);
+    let report = json(&output);
+    assert_eq!((&report["verdict"], fails(&report)), (&"undetermined".into(), Vec::new()));
+    assert!(list(&report, "providers").iter().all(|p| p["verdict"] != "ready"), "{}", report["providers"]);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn dkim2_is_told_and_never_judged() {
+    let lab = lab().await;
+    let with = NEWS.replace("From: Shop", "DKIM2-Signature: i=1; d=example.com; s1=broken\r\nFrom: Shop");
+    let report = message(&lab, &signed(&with, &[("example.com", "s1")]), &[]).await;
+    assert_eq!((&report["message"]["dkim2"], &report["score"], fails(&report)), (&1.into(), &100.into(), Vec::new()));
 }
 
 /// As sending services do it: their own envelope, the customer's signature.

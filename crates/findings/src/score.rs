@@ -284,14 +284,20 @@ fn readiness(
     if worst == Some(Severity::Warning) { Readiness::Warnings } else { Readiness::Ready }
 }
 
+/// What a message hangs on: whether a signature is aligned, and whether DMARC lets it through.
+const OF_A_MESSAGE: [&str; 2] = ["MSG005", "MSG007"];
+
 /// Whether the question that the profile hangs on is open: for receiving, no mail host was shown
-/// to talk SMTP while some might; for sending, the sending address is not known.
+/// to talk SMTP while some might; for sending, the sending address is not known, or whose the message is.
 fn hangs(judged: &[Judged], profile: Profile) -> bool {
     let of = |area: &str, status: Status| judged.iter().any(|j| j.about.area() == area && j.verdict.status() == status);
-    match profile {
-        Profile::Receive | Profile::Full => of("smtp", Status::Unknown) && !of("smtp", Status::Pass),
-        Profile::Send => judged.iter().any(|j| j.about.code == "BL010" && j.verdict.status() == Status::Unknown),
-    }
+    let is_open = |code: &str| judged.iter().any(|j| j.about.code == code && j.verdict.status() == Status::Unknown);
+    let message = profile != Profile::Receive && OF_A_MESSAGE.into_iter().any(is_open);
+    message
+        || match profile {
+            Profile::Receive | Profile::Full => of("smtp", Status::Unknown) && !of("smtp", Status::Pass),
+            Profile::Send => is_open("BL010"),
+        }
 }
 
 #[cfg(test)]

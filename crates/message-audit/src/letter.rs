@@ -170,6 +170,7 @@ impl Letter {
                 | "feedback-id"
                 | "cfbl-address"
                 | "auto-submitted"
+                | "date"
                 | "subject" => drop(self.values.entry(name).or_insert(text)),
                 _ => {}
             }
@@ -188,7 +189,7 @@ impl Letter {
                     continue;
                 }
                 HeaderName::Date if self.date.is_none() => {
-                    self.date = header.value.as_datetime().and_then(moment);
+                    self.date = header.value.as_datetime().and_then(moment).or_else(|| with_seconds(self.values.get("date")?));
                     continue;
                 }
                 _ => continue,
@@ -203,6 +204,13 @@ impl Letter {
 /// A time that the calendar has.
 pub fn moment(at: &DateTime) -> Option<Moment> {
     at.is_valid().then(|| Moment::from_unix(at.to_timestamp()))
+}
+
+/// A date without seconds, which may be left out (RFC 5322 3.3).
+fn with_seconds(text: &str) -> Option<Moment> {
+    let is_time = |word: &str| word.split(':').count() == 2 && word.bytes().all(|b| b.is_ascii_digit() || b == b':');
+    let words = text.split_whitespace().map(|w| if is_time(w) { format!("{w}:00") } else { w.to_owned() });
+    DateTime::parse_rfc822(&words.collect::<Vec<_>>().join(" ")).as_ref().and_then(moment)
 }
 
 /// Without folds and white space at the ends; octets that are no text replaced.

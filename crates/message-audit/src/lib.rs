@@ -12,6 +12,7 @@ mod letter;
 mod linked;
 mod links;
 mod mime;
+mod names;
 mod placeholder;
 mod planners;
 mod received;

@@ -2,6 +2,7 @@
 
 use crate::html::Link;
 use crate::letter::Letter;
+use crate::names::{listed_host, organisation};
 use facts::Name;
 use records::domain;
 use std::collections::BTreeSet;
@@ -181,7 +182,6 @@ pub fn fault(link: &Link) -> Option<LinkFault> {
         return Some(LinkFault::Shortener((*shortener).to_owned()));
     }
     let shown = shown_host(&link.text)?;
-    let organisation = |name: &Name| domain::organisational(name.as_str()).map(str::to_owned).unwrap_or_else(|| name.to_string());
     (organisation(&shown) != organisation(host)).then(|| LinkFault::OtherHost { shown: shown.to_string(), led: host.to_string() })
 }
 
@@ -189,20 +189,20 @@ pub fn fault(link: &Link) -> Option<LinkFault> {
 fn shown_host(text: &str) -> Option<Name> {
     let whole = |word: &str| match place(word) {
         Some(Place::Host(name)) => Some(name),
-        _ if word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) => listed_host(word),
+        _ if word.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) => host_before_path(word),
         _ => None,
     };
     if text.contains('@') {
         return None;
     }
     let mut words = text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '/'));
-    words.clone().find_map(whole).or_else(|| words.next().filter(|_| words.next().is_none()).and_then(listed_host))
+    words.clone().find_map(whole).or_else(|| words.next().filter(|_| words.next().is_none()).and_then(host_before_path))
 }
 
-fn listed_host(word: &str) -> Option<Name> {
+/// The same without what follows the host.
+fn host_before_path(word: &str) -> Option<Name> {
     let Some(Place::Host(name)) = host(word.split(['/', '?', '#']).next()?) else { return None };
-    let top = name.labels().next_back()?;
-    (domain::is_listed_suffix(top) && domain::is_host_name(name.as_str())).then_some(name)
+    listed_host(name.as_str())
 }
 
 /// The registrable domains that links lead to, in order of their names.

@@ -1,11 +1,11 @@
 //! MSG019: a display name that holds another address or domain.
 
 use crate::letter::Mailbox;
+use crate::names::{listed_host, organisation};
 use crate::samples::QUIET;
 use crate::view::View;
 use facts::Name;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
-use records::domain;
 
 pub const CHECK: Check<View> = Check {
     code: "MSG019",
@@ -85,7 +85,6 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     if named.is_empty() {
         return view.one(Verdict::NotApplicable);
     }
-    let organisation = |name: &Name| domain::organisational(name.as_str()).map_or_else(|| name.to_string(), str::to_owned);
     let other = |mailbox: &&&Mailbox| {
         let own = mailbox.domain.as_ref().map(organisation)?;
         hosts(&mailbox.name).into_iter().find(|h| organisation(h) != own).map(|h| (h, own))
@@ -103,11 +102,6 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 fn hosts(name: &str) -> Vec<Name> {
     let edge = |c: char| !c.is_alphanumeric();
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '/' | '"'));
-    let host = |word: &str| {
-        let word = word.rsplit_once('@').map_or(word, |(_, host)| host).trim_matches(edge);
-        let name = Name::from_person(word).ok().filter(|n| n.depth() > 1)?;
-        let top = name.labels().next_back()?;
-        (domain::is_listed_suffix(top) && domain::is_host_name(name.as_str())).then_some(name)
-    };
+    let host = |word: &str| listed_host(word.rsplit_once('@').map_or(word, |(_, host)| host).trim_matches(edge));
     words.filter_map(host).take(10).collect()
 }

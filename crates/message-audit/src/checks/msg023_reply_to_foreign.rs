@@ -1,10 +1,10 @@
 //! MSG023: replies go to another organisation.
 
+use crate::names::organisation;
 use crate::samples::QUIET;
 use crate::view::View;
 use facts::Name;
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
-use records::domain;
 
 pub const CHECK: Check<View> = Check {
     code: "MSG023",
@@ -58,7 +58,6 @@ pub const CHECK: Check<View> = Check {
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    let organisation = |name: &Name| domain::organisational(name.as_str()).map_or_else(|| name.to_string(), str::to_owned);
     let own: Vec<String> = view.letter.from_domains().into_iter().map(organisation).collect();
     let replies: Vec<&Name> = view.letter.reply_to.iter().filter_map(|m| m.domain.as_ref()).collect();
     if own.is_empty() || replies.is_empty() {
