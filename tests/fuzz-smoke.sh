@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Every fuzz target for some seconds (60, or the first argument), four at a time, and a line on each.
+# Every fuzz target for some seconds (40, or the first argument), four at a time, and a line on each.
 # The seed is fixed: a change is judged by what it changes. Hunt with other seeds by SEED=N.
 # Further arguments name the targets; without them all are run. What is found stays in fuzz/target/found.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-seconds=${1:-60}
+seconds=${1:-40}
 shift || true
 tools=${CARGO_TARGET_DIR:-target}/tools
 if [ ! -x "$tools/bin/cargo-fuzz" ]; then
