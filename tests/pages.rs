@@ -37,6 +37,18 @@ fn reports() {
     assert_snapshot!("dead_resolver_en", page(&["check", "--replay", "tests/recordings/dead-resolver.json"]));
 }
 
+/// A mailing that may go, and one that may not: the matrix of providers in both languages, narrow and wide.
+#[test]
+fn messages() {
+    for (name, lang, columns) in [("bad", "en", "80"), ("bad", "ru", "200"), ("good", "ru", "80")] {
+        let recording = format!("tests/recordings/message-{name}.json");
+        assert_snapshot!(
+            format!("message_{name}_{lang}_{columns}"),
+            page_of(&["message", "--replay", &recording, "--lang", lang], columns)
+        );
+    }
+}
+
 #[test]
 fn help_and_catalogue() {
     assert_snapshot!("help", page(&["--help"]));

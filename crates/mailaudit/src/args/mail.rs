@@ -1,7 +1,7 @@
 //! The commands about messages and mailboxes.
 
-use super::FailOn;
-use super::values::address;
+use super::values::{AreaParser, address};
+use super::{FailOn, ProfileArg};
 use clap::Args;
 use facts::Endpoint;
 use std::net::IpAddr;
@@ -89,11 +89,17 @@ pub struct MessageArgs {
     /// Messages that are sent a day; from 5000 on the rules for bulk mail apply
     #[arg(long, value_name = "N")]
     pub volume: Option<u64>,
+    /// Which use is judged: what is only demanded of who sends is left out of receive
+    #[arg(long, value_enum, default_value_t = ProfileArg::Send)]
+    pub profile: ProfileArg,
+    /// Areas to judge; default: msg,req (the message, and the matrix of mailbox providers)
+    #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
+    pub only: Vec<String>,
     /// Write target, options and every answer to a file
     #[arg(long, value_name = "FILE", conflicts_with = "replay")]
     pub record: Option<PathBuf>,
     /// Judge a recording again, with the options it was made with; nothing is asked
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "ip", "mail_from", "helo", "volume"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["file", "ip", "mail_from", "helo", "volume", "profile"])]
     pub replay: Option<PathBuf>,
     /// Lay the records of this zone file over what is published, and show the score before and after; `NAME TYPE -` deletes
     #[arg(long = "with", value_name = "ZONE", help_heading = "What if")]

@@ -1,7 +1,7 @@
 //! `message`: one message as its receivers see it. The domain of the report is that of From.
 
 use super::check::{self, check};
-use crate::args::{CheckArgs, Common, MessageArgs, ProfileArg};
+use crate::args::{CheckArgs, Common, MessageArgs};
 use crate::failure::Failure;
 use crate::message_file;
 use facts::{MessageTarget, Name, Target};
@@ -19,14 +19,14 @@ pub fn message(common: &Common, args: &MessageArgs) -> Result<u8, Failure> {
     let selectors = message.iter().flat_map(|m| selectors(m, &domains)).collect();
     let check_args = CheckArgs {
         domains,
-        profile: ProfileArg::Send,
+        profile: args.profile,
         ip: trace.ip.map(|(ip, _)| ip).into_iter().collect(),
         selector: selectors,
         helo: trace.helo,
         volume: args.volume,
         message: None,
         mail_from: args.mail_from.clone(),
-        only: Vec::new(),
+        only: args.only.clone(),
         record: args.record.clone(),
         replay: args.replay.clone(),
         with: args.with.clone(),
