@@ -54,13 +54,17 @@ impl Seen {
 
 /// One run of `check` over both domains.
 async fn check(layers: &[&str]) -> Seen {
+    check_with(layers, &[]).await
+}
+
+async fn check_with(layers: &[&str], further: &[&str]) -> Seen {
     let lab = Lab::start(layers, probe::now()).await.expect("the world is served");
     let root = std::env::temp_dir().join(format!("mailaudit-once-{}-{}.pem", std::process::id(), lab.resolver().port()));
     std::fs::write(&root, lab.ca_pem()).expect("a writable temporary directory");
     let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
     // Without the lists: their questions come in a burst, which a busy machine is slow to work off.
     command.args(["check", ONE, TWO, "--only", "mx,spf,dmarc,ptr,smtp,tls"]);
-    command.args(["--format", "json", "--quiet", "--probe-name", "probe.example.net"]);
+    command.args(["--format", "json", "--quiet", "--probe-name", "probe.example.net"]).args(further);
     command.arg("--ca-file").arg(&root).args(["--resolver", &lab.resolver().to_string()]);
     for rule in lab.connect_to() {
         command.args(["--connect-to", &rule]);
@@ -96,6 +100,16 @@ async fn two_domains_on_one_host_cost_one_dialogue_and_one_question_each() {
     for report in &seen.reports {
         let told = report["findings"].as_array().expect("findings").iter().any(|f| f["code"] == "TLS025" && f["subject"] == HOST);
         assert!(told, "both reports hold what the one dialogue showed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn with_the_users_leave_two_domains_cost_their_host_six_connections() {
+    let seen = check_with(&[WORLD], &["--active"]).await;
+    // One session, one injection and two ClientHellos for both, and the recipients and relays of each.
+    assert_eq!((seen.visits().accepted, seen.visits().messages), (1 + 1 + 2 + 2, 0));
+    for code in ["SMTP013", "SMTP025", "TLS013", "TLS016"] {
+        assert!(seen.subjects(code, "unknown").is_empty() && seen.subjects(code, "fail").is_empty(), "{code} passes");
     }
 }
 

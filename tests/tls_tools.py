@@ -16,7 +16,7 @@ VERSIONS = ["SSLv3", "TLSv1.0", "TLSv1.1", "TLSv1.2", "TLSv1.3"]
 HOSTS = ["fine.com", "oldproto.com", "veryold.com", "only12.com", "nodhe.com", "weak.com", "twokeys.com", "shortkey.com", "expired.com", "selfmade.com",
          "incomplete.com", "othername.com", "disordered.com"]
 DANE = ["dane.com", "daneonly.com", "daneta.com", "danewrong.com", "daneold.com", "danename.com", "daneplain.com", "daneusage.com", "daneunsigned.com"]
-# (domain, tool, what) -> why the tool differs; who is right stands in docs/tls-comparison.md.
+# (domain, tool, what) -> why the tool differs; who is right stands in docs/tls-tools.md.
 EXPLAINED = {}
 
 

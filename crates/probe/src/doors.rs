@@ -20,8 +20,10 @@ pub(crate) struct Doors(Mutex<HashMap<SocketAddr, Door>>);
 
 #[derive(Default)]
 struct Door {
-    /// The names that sessions asked for.
+    /// The names that dialogues asked for; beyond the most connections none is remembered.
     names: BTreeSet<Option<Name>>,
+    /// The dialogues, likewise.
+    dialogues: BTreeSet<Question>,
     /// Who was the first to say it.
     said: BTreeMap<Offer, Question>,
 }
@@ -45,7 +47,7 @@ impl Doors {
         }
         match question {
             Question::Smtp { addr, port, sni, .. } | Question::Mailbox { addr, port, sni, .. } => {
-                doors.entry(SocketAddr::new(*addr, *port)).or_default().names.insert(sni.clone());
+                doors.entry(SocketAddr::new(*addr, *port)).or_default().dialogue(sni.as_ref(), question);
                 Passage::Open
             }
             Question::Hello { addr, port, protocol, security, offer, .. } if is_mail(*protocol, *security, *port) && is_of_host(*offer) => {
@@ -57,14 +59,21 @@ impl Doors {
 }
 
 impl Door {
+    fn dialogue(&mut self, sni: Option<&Name>, question: &Question) {
+        if self.dialogues.len() < MOST_CONNECTIONS {
+            self.names.insert(sni.cloned());
+            self.dialogues.insert(question.clone());
+        }
+    }
+
     fn hello(&mut self, port: u16, offer: Offer, question: &Question) -> Passage {
         match self.said.get(&offer) {
             Some(first) if first == question => return Passage::Open,
             Some(first) => return Passage::Shared(first.clone()),
             None => {}
         }
-        // A name's session, and on the port of delivery its recipients.
-        let others = self.names.len() * if port == 25 { 2 } else { 1 };
+        // A name's session, and on the port of delivery its recipients, which may be still to come.
+        let others = (self.names.len() * if port == 25 { 2 } else { 1 }).max(self.dialogues.len());
         if self.said.len() >= MOST_CONNECTIONS.saturating_sub(others).max(FEWEST_HELLOS) {
             return Passage::Closed;
         }
@@ -140,5 +149,19 @@ mod tests {
         assert_eq!(open(&["one.example"]), 4);
         assert_eq!(open(&["one.example", "two.example"]), 2);
         assert_eq!(open(&["a.example", "b.example", "c.example", "d.example"]), 2);
+        let doors = Doors::default();
+        let recipients = |domain: &str| match session("one.example") {
+            Question::Smtp { addr, port, security, sni, helo, .. } => {
+                let script = Script::Recipients { domain: Name::parse(domain).unwrap_or_default() };
+                Question::Smtp { addr, port, security, sni, helo, script }
+            }
+            other => other,
+        };
+        for question in [session("one.example"), recipients("a.example"), recipients("b.example"), recipients("b.example")] {
+            drop(doors.pass(&question));
+        }
+        let offers = [Offer::Tls11, Offer::RsaOrWeak, Offer::PostQuantum, Offer::Tls10];
+        let passes = offers.map(|offer| matches!(doors.pass(&hello("one.example", offer)), Passage::Open));
+        assert_eq!(passes, [true, true, true, false], "three dialogues leave three");
     }
 }

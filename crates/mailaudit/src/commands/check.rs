@@ -8,7 +8,7 @@ use crate::run::{self, Landed, Shown};
 use crate::setup::Setup;
 use crate::{message_file, signed};
 use facts::{Answer, MessageTarget, Name, Question, Recorded, Recording, Target, WhyNot};
-use findings::{Report, Severity};
+use findings::{Report, Severity, Status};
 use message_audit::Letter;
 use probe::Network;
 use std::path::Path;
@@ -168,7 +168,9 @@ impl Tally {
         let finding = self.fail_on.is_some_and(|limit| report.worst() >= Some(limit));
         let low = self.min_score.is_some_and(|least| report.score.total.is_some_and(|total| total < least));
         self.found |= finding || low;
-        self.blind |= report.score.total.is_none();
+        // What only tells, and is told, has no score and was judged all the same.
+        let has = |status| report.findings.iter().any(|f| f.status == status);
+        self.blind |= report.score.total.is_none() && (has(Status::Unknown) || !has(Status::Info));
     }
 
     /// 1 for findings, 3 where nothing could be judged, else 0.

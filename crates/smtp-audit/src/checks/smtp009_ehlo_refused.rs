@@ -4,7 +4,9 @@ use crate::meaning::word_for_word;
 use crate::samples::{HEALTHY, NULL_MX};
 use crate::view::{Each, View};
 use facts::answer::Phase;
+use facts::{Gap, Reason};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use readings::blame::blames_client;
 
 pub const CHECK: Check<View> = Check {
     code: "SMTP009",
@@ -32,12 +34,17 @@ pub const CHECK: Check<View> = Check {
         Example::pass(&[HEALTHY]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 502 no\nC: HELO\nCLOSE"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nCLOSE"]),
+        Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: EHLO\nS: 554 5.7.1 your IP is listed at bl.example.org"]),
         Example::not_applicable(&[HEALTHY, NULL_MX]),
     ],
 };
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
-    view.fold_accepted(CHECK.severity, |_, attempt| match (attempt.reply(Phase::Ehlo), attempt.reply(Phase::Helo)) {
+    view.fold_accepted(CHECK.severity, |host, attempt| match (attempt.reply(Phase::Ehlo), attempt.reply(Phase::Helo)) {
+        // What blames us says nothing of what the server knows.
+        (Some(ehlo), Some(_)) if blames_client(ehlo) => {
+            Each::Unknown(Gap { reason: Reason::OwnAddressBlamed, asked: host.subject.as_str().to_owned() })
+        }
         (Some(ehlo), Some(helo)) if ehlo.code / 100 == 5 && helo.code / 100 == 2 => {
             Each::Fail(None, Evidence::new().with("reply", word_for_word(ehlo)))
         }

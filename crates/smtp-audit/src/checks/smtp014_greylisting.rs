@@ -52,6 +52,13 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
                     let words = Phrase { en: "(accepted after {seconds} s)", ru: "(принято через {seconds} с)" };
                     return told(Value::Sentence(words, Evidence::new().with("seconds", i64::from(ms / 1_000))));
                 }
+                Some((second, ms)) if meaning == Meaning::Greylisted && second.code / 100 == 4 => {
+                    let words = Phrase {
+                        en: "(by its own words; put off once more after {seconds} s)",
+                        ru: "(по её же словам; через {seconds} с отложено снова)",
+                    };
+                    return told(Value::Sentence(words, Evidence::new().with("seconds", i64::from(ms / 1_000))));
+                }
                 _ if meaning == Meaning::Greylisted => {
                     return told(Value::Phrase(Phrase { en: "(by its own words)", ru: "(по её же словам)" }));
                 }
