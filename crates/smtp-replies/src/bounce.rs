@@ -4,6 +4,7 @@
 use crate::charset::decode;
 use crate::explain::{Explanation, Persistence, explain_reply};
 use crate::kind::Kind;
+use crate::named::Named;
 use crate::reply::Reply;
 
 mod part;
@@ -115,7 +116,13 @@ impl BounceReader {
                 named.push(one);
             }
         }
-        let one = |recipient| Failure { recipient, remote: None, explanation: report::of_kind(Kind::Feedback) };
+        // What the report says of the message (RFC 5965 3.2) stands for what a reply would name.
+        let of = |name| self.feedback.values(name).map(bare).collect::<Vec<_>>().join(" ");
+        let said = Named::read(&of(&["source-ip", "reported-domain", "original-mail-from", "reported-uri"]));
+        let one = |recipient| {
+            let explanation = Explanation { named: said.clone(), ..report::of_kind(Kind::Feedback) };
+            Failure { recipient, remote: None, explanation }
+        };
         if named.is_empty() { vec![one(None)] } else { named.into_iter().map(|n| one(Some(n))).collect() }
     }
 
@@ -252,8 +259,10 @@ mod tests {
     #[test]
     fn a_complaint_names_its_recipient() {
         let bounce = read(
-            "Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <a@example.org>\n\n--x--",
+            "Content-Type: multipart/report; boundary=x\n\n--x\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: <a@example.org>\nSource-IP: 192.0.2.1\nReported-Domain: example.com\n\n--x--",
         );
+        let subject = crate::Subject::of(&bounce.failures[0].explanation, Some("a@example.org"));
+        assert_eq!((subject.ip, subject.domain.as_deref()), ("192.0.2.1".parse().ok(), Some("example.com")));
         assert_eq!(bounce.feedback.as_deref(), Some("abuse"));
         assert_eq!(bounce.failures[0].recipient.as_deref(), Some("a@example.org"));
     }

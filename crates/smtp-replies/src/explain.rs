@@ -304,6 +304,18 @@ mod tests {
         assert_eq!(explain(b"5.7.509").provider, Some("Exchange Online"));
     }
 
+    /// Words that many servers say are nobody's own.
+    #[test]
+    fn who_said_it_is_told_only_where_it_shows() {
+        for text in ["552 5.2.2 mailbox full", "550 5.7.1 message infected by virus", "552 user is over quota", "451 Greylisting in action"]
+        {
+            assert_eq!(explain(text.as_bytes()).provider, None, "{text}");
+        }
+        let exchange = "554 5.2.2 mailbox full; STOREDRV.Deliver.Exception:QuotaExceededException.MapiExceptionShutoffQuotaExceeded";
+        assert_eq!(explain(exchange.as_bytes()).provider, Some("Microsoft Exchange"));
+        assert_eq!(explain(b"421 4.7.0 [TSS04] Messages from 192.0.2.1 temporarily deferred").provider, Some("Yahoo/AOL"));
+    }
+
     #[test]
     fn any_bytes_are_explained() {
         for len in 0..64u8 {

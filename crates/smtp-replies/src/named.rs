@@ -5,6 +5,9 @@ use std::net::IpAddr;
 /// Names at most eight of each are kept, in the order of the text.
 const KEPT: usize = 8;
 
+/// How Exchange names the parts of it that refused (`RESOLVER.ADR.RecipientNotFound`), which look like hosts.
+const COMPONENTS: [&str; 7] = ["resolver.", "storedrv.", "queue.", "transport.rules.", "routing.", "smtpsend.", "categorizer."];
+
 /// What the text names.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Named {
@@ -38,7 +41,7 @@ impl Named {
                 if !local.is_empty() && is_domain(domain) {
                     keep(&mut named.mailboxes, word.trim_start_matches("mailto:").to_owned());
                 }
-            } else if is_domain(&lower) {
+            } else if is_domain(&lower) && !COMPONENTS.iter().any(|c| lower.starts_with(c)) {
                 if named.blocklist.is_none() && (after_using || looks_like_list(&lower)) {
                     named.blocklist = Some(lower.clone());
                 }

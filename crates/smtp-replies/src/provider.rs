@@ -51,6 +51,9 @@ pub(crate) fn of_text(text: &str) -> Option<&'static str> {
     if text.contains("prod.protection.outlook.com]") {
         return Some("Exchange Online");
     }
+    if ["STOREDRV.", "RESOLVER.", "MapiException"].iter().any(|mark| text.contains(mark)) {
+        return Some("Microsoft Exchange");
+    }
     let words = text.split_whitespace().zip(text.split_whitespace().skip(1));
     words.filter(|(before, _)| *before == "host").find_map(|(_, host)| of_host(host.split('[').next().unwrap_or("")))
 }

@@ -16,7 +16,15 @@ pub(super) const ENHANCED: &[(u16, u16, Kind, Text)] = &[
     (1, 7, Kind::SenderInvalid, t("bad sender address syntax", "неверный формат адреса отправителя")),
     (1, 8, Kind::SenderDomain, t("bad sender's system or domain", "нет домена отправителя")),
     (1, 9, Kind::Delivered, t("relayed to a non-compliant mailer", "передано системе без поддержки DSN")),
-    (1, 10, Kind::NullMx, t("recipient's domain has a null MX", "у домена получателя нулевой MX")),
+    (
+        1,
+        10,
+        Kind::NullMx,
+        t(
+            "recipient's domain has a null MX; from Exchange: no such recipient",
+            "у домена получателя нулевой MX; у Exchange: получатель не найден",
+        ),
+    ),
     (2, 0, Kind::MailboxDisabled, t("mailbox, not specified", "ящик, не уточнено")),
     (2, 1, Kind::MailboxDisabled, t("mailbox disabled", "ящик отключён")),
     (2, 2, Kind::MailboxFull, t("mailbox full", "ящик переполнен")),

@@ -108,8 +108,8 @@ pub(super) const fn words(kind: Kind) -> Option<Words> {
             checks: &["MX001"],
             title: t("takes no mail", "домен или сервер не принимает почту"),
             cause: t(
-                "The domain or host declares that it takes no mail (null MX, 521, 556).",
-                "Домен или сервер объявляет, что не принимает почту (null MX, 521, 556).",
+                "The domain or host declares that it takes no mail (null MX, 521, 556 or 5.3.2).",
+                "Домен или сервер объявляет, что не принимает почту (null MX, 521, 556 или 5.3.2).",
             ),
             remedies: const {
                 &[
