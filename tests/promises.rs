@@ -76,7 +76,7 @@ fn the_weak_suites_that_are_offered_are_those_that_are_judged_weak() {
         assert!(is_weak(suite) && name(suite).starts_with("TLS_"), "{suite:#06x} is offered as weak, and judged strong");
     }
     let weak: Vec<u16> = offered(Offer::Weak).collect();
-    for offer in [Offer::Tls12, Offer::ForwardSecret, Offer::Rsa, Offer::Ecdsa] {
+    for offer in [Offer::Tls12, Offer::Tls11, Offer::ForwardSecret, Offer::Rsa, Offer::Ecdsa, Offer::RsaOrWeak, Offer::EcdsaOrWeak] {
         for suite in offered(offer).filter(|suite| is_weak(*suite)) {
             assert!(weak.contains(&suite), "{} is weak, and not among those that are asked for", name(suite));
         }
