@@ -409,6 +409,21 @@ async fn the_page_tells_each_provider_in_both_languages_and_widths() {
     }
 }
 
+/// A text without a header, octets of a program: judged as what a receiver would make of them.
+#[test]
+fn what_names_nobody_is_judged_nevertheless() {
+    for (name, octets) in
+        [("text", b"hello world, no header here\n".to_vec()), ("program", b"\x7fELF\x02\x01\x01\0\0\0 \xff\xfe".repeat(200))]
+    {
+        let file = File::new(&format!("{name}.eml"), octets);
+        let deaf = ["message", file.path(), "--resolver", "127.0.0.1:9", "--timeout", "1", "--budget", "3", "--no-smtp"];
+        let report = json(&run(&[deaf.as_slice(), &["--format", "json"]].concat()));
+        assert!(fails(&report).contains(&"MSG001") && fails(&report).contains(&"MSG002"), "{name}: {:?}", fails(&report));
+        let page = stdout(&run(&deaf));
+        assert!(page.starts_with("A message that names no domain\n"), "{page}");
+    }
+}
+
 #[test]
 fn a_file_that_is_no_message_is_told() {
     let empty = File::new("empty.eml", "\n \n");

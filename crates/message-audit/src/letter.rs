@@ -232,7 +232,9 @@ fn take_mailboxes(address: &Address<'_>, mailboxes: &mut Vec<Mailbox>) {
         if written.is_empty() && name.is_empty() || mailboxes.len() >= MOST_MAILBOXES {
             continue;
         }
-        let domain = written.rsplit_once('@').and_then(|(_, d)| Name::from_person(d).ok()).filter(|d| !d.is_root());
+        // An address literal (RFC 5321 4.1.3) is no domain: nobody could publish anything for it.
+        let is_name = |d: &Name| !d.is_root() && !d.as_str().starts_with('[');
+        let domain = written.rsplit_once('@').and_then(|(_, d)| Name::from_person(d).ok()).filter(is_name);
         mailboxes.push(Mailbox { name, address: written, domain });
     }
 }

@@ -30,6 +30,7 @@ pub const CHECK: Check<View> = Check {
         Example::fail(&[QUIET, "message\n> To: b@example.net\n> Subject: x\n>\n> text"]),
         Example::fail(&[QUIET, "message\n> From: undisclosed-authors:;\n>\n> text"]),
         Example::fail(&[QUIET, "message\n> From: A without an address\n>\n> text"]),
+        Example::fail(&[QUIET, "message\n> From: a@[192.0.2.1]\n>\n> text"]),
         Example::fail(&[QUIET, "message\n> From: a@example.com, b@example.com\n>\n> text"]),
         Example::pass(&[QUIET, LETTER]),
         Example::pass(&[QUIET, "message\n> From: Authors: a@example.com;\n>\n> text"]),
@@ -37,7 +38,9 @@ pub const CHECK: Check<View> = Check {
     ],
 };
 
-const NOBODY: Phrase = Phrase { en: "The message names no author.", ru: "В письме не назван автор." };
+const NOBODY: Phrase = Phrase {
+    en: "The message names no author with a domain.", ru: "В письме не назван автор с адресом в домене."
+};
 const SEVERAL: Phrase = Phrase {
     en: "The message names several authors and no Sender.",
     ru: "В письме несколько авторов и нет поля Sender.",
@@ -45,9 +48,9 @@ const SEVERAL: Phrase = Phrase {
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let letter = &view.letter;
-    let addresses: Vec<String> = letter.from.iter().filter(|m| m.domain.is_some()).map(|m| m.address.clone()).collect();
-    let shown = if addresses.is_empty() { "-".to_owned() } else { addresses.join(", ") };
-    let fault = match addresses.len() {
+    let written: Vec<&str> = letter.from.iter().map(|m| if m.address.is_empty() { m.name.as_str() } else { m.address.as_str() }).collect();
+    let shown = if written.is_empty() { "-".to_owned() } else { written.join(", ") };
+    let fault = match letter.from.iter().filter(|m| m.domain.is_some()).count() {
         0 => Some(NOBODY),
         1 => None,
         _ if letter.sender.iter().any(|m| m.domain.is_some()) => None,

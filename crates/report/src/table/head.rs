@@ -22,7 +22,14 @@ pub(super) fn draw(report: &Report, style: &Style) -> String {
     grid.row(&[vec![words.score.into()], vec![score(report, style)]]);
     grid.row(&[vec![words.coverage.into()], vec![format!("{} % {}", report.score.coverage, words.coverage_means)]]);
     grid.row(&[vec![words.found.into()], vec![counts(report, style)]]);
-    let title: Vec<String> = wrap(&domain(report), style.columns()).iter().map(|line| paint(line, Tint::Bold)).collect();
+    let domain = domain(report);
+    // Only a message can have nobody behind it.
+    let title = if domain.is_empty() {
+        style.lang.pick("A message that names no domain", "Письмо без домена отправителя")
+    } else {
+        &domain
+    };
+    let title: Vec<String> = wrap(title, style.columns()).iter().map(|line| paint(line, Tint::Bold)).collect();
     format!("{}\n{}", title.join("\n"), grid.draw())
 }
 
