@@ -70,11 +70,11 @@ fn messages_that_are_made_to_hurt() {
     let links: String = (0..100_000).map(|n| format!("<a href='http://h{n}.a{n}.example/{{{{x}}}}'>www.bank{n}.com</a>\r\n")).collect();
     let report = judged("links", format!("{HEAD}Content-Type: text/html\r\n\r\n{links}").as_bytes());
     assert!(fails(&report, "MSG016") && fails(&report, "MSG018"));
+    let one_line = format!("{HEAD}\r\n{}", "(<http://a.example/{{".repeat(240_000));
+    assert!(fails(&judged("line", one_line.as_bytes()), "MSG011"));
     let base64 = format!("{}\r\n", "QUJD".repeat(19)).repeat(130_000);
     judged("base64", format!("{HEAD}Content-Type: text/plain\r\nContent-Transfer-Encoding: base64\r\n\r\n{base64}").as_bytes());
     let lines = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx \t\r\n".repeat(640_000);
     let relaxed = "DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d=example.com; s=s; h=from; bh=YQ==; b=YQ==\r\n";
     assert!(fails(&judged("large", format!("{relaxed}{HEAD}\r\n{lines}").as_bytes()), "MSG031"));
-    let one_line = format!("{HEAD}\r\n{}", "(<http://a.example/{{".repeat(240_000));
-    assert!(fails(&judged("line", one_line.as_bytes()), "MSG011"));
 }
