@@ -81,6 +81,93 @@ fn what_is_proposed_is_a_zone_text_that_check_judges_alike() {
     assert_eq!(codes(&plan["left"]), fails);
 }
 
+/// What does not hold of `value` by `schema`; `$ref`, `type`, `properties`, `required`, `items`, `enum`, `const` and `anyOf` are read.
+fn against(schema: &Value, root: &Value, value: &Value, at: &str) -> Vec<String> {
+    if let Some(name) = schema["$ref"].as_str().and_then(|r| r.strip_prefix("#/$defs/")) {
+        return against(&root["$defs"][name], root, value, at);
+    }
+    if let Some(any) = schema["anyOf"].as_array() {
+        let all: Vec<Vec<String>> = any.iter().map(|s| against(s, root, value, at)).collect();
+        return if all.iter().any(Vec::is_empty) { Vec::new() } else { all.concat() };
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let fits = match &schema["type"] {
+        Value::String(one) => one == kind,
+        Value::Array(several) => several.iter().any(|one| one == kind),
+        _ => true,
+    };
+    let mut faults: Vec<String> = (!fits).then(|| format!("{at} is {kind}")).into_iter().collect();
+    let listed = schema["enum"].as_array().is_none_or(|all| all.contains(value));
+    if !listed || (!schema["const"].is_null() && schema["const"] != *value) {
+        faults.push(format!("{at} is {value}"));
+    }
+    for (index, item) in value.as_array().into_iter().flatten().enumerate() {
+        faults.extend(against(&schema["items"], root, item, &format!("{at}[{index}]")));
+    }
+    let (Some(fields), true) = (value.as_object(), schema["properties"].is_object()) else { return faults };
+    let required = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    faults.extend(required.filter(|name| !fields.contains_key(*name)).map(|name| format!("{at} lacks {name}")));
+    for (name, field) in fields {
+        match &schema["properties"][name] {
+            Value::Null => faults.push(format!("{at}.{name} is in no schema")),
+            known => faults.extend(against(known, root, field, &format!("{at}.{name}"))),
+        }
+    }
+    faults
+}
+
+#[test]
+fn json_holds_its_schema() {
+    let root = |path: &str| format!("{}/../../{path}", env!("CARGO_MANIFEST_DIR"));
+    let schema = |of: &str| -> Value {
+        let text = std::fs::read_to_string(root(&format!("schema/{of}.schema.json"))).expect("the schema");
+        serde_json::from_str(&text).expect("JSON")
+    };
+    let of_fix = schema("fix");
+    for (domain, lang) in [("sick.example", "en"), ("sick.example", "ru"), ("healthy.example", "en"), ("parked.example", "ru")] {
+        let plan = json(&run(&["fix", domain, "--replay", DEMO, "--format", "json", "--lang", lang]));
+        assert_eq!(against(&of_fix, &of_fix, &plan, domain), Vec::<String>::new());
+    }
+    // The check itself sees what is wrong.
+    assert!(!against(&of_fix, &of_fix, &serde_json::json!({"schema": "mailaudit.fix/1", "sets": [{"ttl": "x"}]}), "x").is_empty());
+    let of_report = schema("report");
+    let output = run(&["deliver", "--replay", &root("fixtures/deliveries/postfix-dovecot.json"), "--format", "json"]);
+    let reports: Vec<Value> = serde_json::Deserializer::from_slice(&output.stdout).into_iter().map(|r| r.expect("JSON")).collect();
+    assert_eq!(reports.len(), 2);
+    for report in &reports {
+        assert!(report["deliveries"].as_array().is_some_and(|all| !all.is_empty()));
+        assert_eq!(against(&of_report, &of_report, report, "report"), Vec::<String>::new());
+    }
+    let reply = json(&run(&["explain", "550 5.1.1 <none@example.net>: User unknown", "--format", "json"]));
+    let of_reply = schema("reply");
+    assert_eq!(against(&of_reply, &of_reply, &reply, "reply"), Vec::<String>::new());
+}
+
+#[test]
+fn names_stand_as_panels_want_them_and_what_stays_is_told_why() {
+    let plan = json(&run(&["fix", "sick.example", "--replay", DEMO, "--format", "json"]));
+    let sets = plan["sets"].as_array().into_iter().flatten();
+    let names: Vec<(&str, &str)> = sets.filter_map(|s| Some((s["name"].as_str()?, s["relative"].as_str()?))).collect();
+    assert!(names.contains(&("sick.example.", "@")) && names.contains(&("_dmarc.sick.example.", "_dmarc")), "{names:?}");
+    let said = |code: &str| {
+        let lists = ["withheld", "elsewhere", "advice"].into_iter().filter_map(|list| plan[list].as_array()).flatten();
+        let later = plan["later"].as_array().into_iter().flatten().map(|l| &l["set"]);
+        lists.chain(later).any(|one| one["codes"].as_array().is_some_and(|codes| codes.iter().any(|c| c == code)))
+    };
+    for finding in plan["left"].as_array().into_iter().flatten() {
+        let code = finding["code"].as_str().unwrap_or_default();
+        let area = code.trim_end_matches(|c: char| c.is_ascii_digit()).to_ascii_lowercase();
+        assert!(said(code) || !remedies::AREAS.contains(&area.as_str()), "nothing is said of {code}: {plan:#}");
+    }
+}
+
 #[test]
 fn the_script_for_nsupdate_holds_only_what_changes() {
     let script = stdout(&run(&["fix", "sick.example", "--replay", DEMO, "--format", "nsupdate"]));

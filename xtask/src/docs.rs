@@ -48,7 +48,7 @@ const PAGES: [Labels; 2] = [
     },
 ];
 /// Formats with a schema of their own.
-const SCHEMAS: [&str; 2] = ["report", "reply"];
+const SCHEMAS: [&str; 3] = ["report", "reply", "fix"];
 
 /// Writes the pages and the schema that are missing or stale.
 pub fn write(workspace: &Workspace) -> Result<(), String> {

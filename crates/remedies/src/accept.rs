@@ -2,10 +2,11 @@
 
 use crate::bench::{Bench, overlay};
 use crate::plan::{Advice, Change, File, Later, Plan, Withheld};
+use crate::remedy::Remedy;
 use crate::{sets, words};
 use facts::{Inquiry, Name, Question, RecordType, Recorded};
 use findings::{Change as Verdict, Comparison, Finding, Report, Severity, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct Accepted<'b, 'a> {
     pub bench: &'b Bench<'a>,
@@ -123,6 +124,7 @@ impl<'b, 'a> Accepted<'b, 'a> {
             w.codes.retain(|code| left.contains(code));
             of_none || !w.codes.is_empty()
         });
+        self.advise_instead();
         self.changes.sort_by(|a, b| (&a.name, a.rtype).cmp(&(&b.name, b.rtype)));
         // A start of authority at the name itself shows the cut; elsewhere nsupdate looks for it.
         let domain = self.bench.domain();
@@ -140,6 +142,28 @@ impl<'b, 'a> Accepted<'b, 'a> {
             files: self.files,
             before: self.bench.before.clone(),
             after: self.now,
+        }
+    }
+}
+
+impl Accepted<'_, '_> {
+    /// Says of every finding that stays and of which nothing was said why no record is proposed for it.
+    fn advise_instead(&mut self) {
+        let told = |code: &str| {
+            self.withheld.iter().any(|w| w.codes.contains(code))
+                || self.later.iter().any(|l| l.change.codes.contains(code))
+                || self.elsewhere.iter().any(|c| c.codes.contains(code))
+                || self.advice.iter().any(|a| a.codes.contains(code))
+        };
+        let mut silent: BTreeMap<Remedy, BTreeSet<&'static str>> = BTreeMap::new();
+        for code in self.now.fails().map(|f| f.about.code).filter(|code| !told(code)) {
+            if let Some(remedy) = Remedy::of(code) {
+                silent.entry(remedy).or_default().insert(code);
+            }
+        }
+        for (remedy, codes) in silent {
+            let list: Vec<&'static str> = codes.iter().copied().collect();
+            self.advice.extend(remedy.instead(&list).map(|text| Advice { text, codes }));
         }
     }
 }

@@ -12,6 +12,7 @@ mod merge;
 mod parked;
 mod plan;
 pub mod proof;
+mod remedy;
 mod sets;
 mod spf;
 mod sts;
@@ -20,6 +21,7 @@ mod words;
 
 pub use bench::Means;
 pub use plan::{Advice, Change, Fate, File, Later, Line, NEW_TTL, Plan, Withheld, owner};
+pub use remedy::{AREAS, Remedy};
 pub use wishes::{NewKey, Wishes};
 
 use accept::Accepted;

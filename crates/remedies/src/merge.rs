@@ -3,7 +3,7 @@
 
 use crate::accept::Accepted;
 use crate::plan::{Change, Fate, Line, NEW_TTL, Withheld};
-use crate::sets;
+use crate::{sets, words};
 use facts::{Name, RecordType};
 use findings::{Finding, Lang, PublishRecord, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,8 +14,17 @@ const MOST_TRIED: usize = 60;
 /// A set that a finding calls for.
 type Wanted = BTreeMap<(Name, RecordType), Vec<String>>;
 
-/// Tries the records of all findings, but for sets that are made as a whole elsewhere.
+/// Tries the records of all findings, but for sets that are made as a whole elsewhere; those that were held back once more,
+/// since what another record brought may have stood in the way.
 pub fn findings(accepted: &mut Accepted<'_, '_>) {
+    let before = accepted.now.score.clone();
+    round(accepted);
+    if accepted.now.score != before {
+        round(accepted);
+    }
+}
+
+fn round(accepted: &mut Accepted<'_, '_>) {
     let mut tried: BTreeSet<String> = BTreeSet::new();
     while tried.len() < MOST_TRIED {
         let key = |f: &Finding| format!("{} {} {:?}", f.about.code, f.subject.as_str(), f.records);
@@ -68,7 +77,9 @@ fn foreign(accepted: &mut Accepted<'_, '_>, finding: &Finding, name: &Name, rtyp
 }
 
 fn notes(finding: &Finding) -> Vec<Value> {
-    vec![Value::Phrase(findings::Phrase { en: finding.about.words(Lang::En).title, ru: finding.about.words(Lang::Ru).title })]
+    let title = Value::Phrase(findings::Phrase { en: finding.about.words(Lang::En).title, ru: finding.about.words(Lang::Ru).title });
+    let is_tlsa = finding.records.iter().any(|r| r.rtype == "TLSA");
+    std::iter::once(title).chain(is_tlsa.then(words::rollover)).collect()
 }
 
 fn wanted(records: &[PublishRecord]) -> Wanted {

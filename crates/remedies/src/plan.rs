@@ -109,6 +109,22 @@ pub struct File {
     pub text: String,
 }
 
+impl Plan {
+    /// An owner as the forms of DNS providers want it, without the name of the zone; `@` for the zone itself. Absolute, with
+    /// its dot, where it lies in another zone.
+    #[must_use]
+    pub fn relative(&self, name: &Name) -> String {
+        let domain = &self.before.target.domain;
+        let home = records::domain::organisational(domain.as_str()).and_then(|home| Name::parse(home).ok());
+        let zone = self.zone.as_ref().or(home.as_ref()).unwrap_or(domain);
+        match name.as_str().strip_suffix(zone.as_str()) {
+            Some("") => "@".into(),
+            Some(front) => front.strip_suffix('.').map_or_else(|| owner(name), str::to_owned),
+            None => owner(name),
+        }
+    }
+}
+
 impl Change {
     /// The records of the set as it is to be, in zone-file form.
     pub fn published(&self) -> impl Iterator<Item = &Line> {

@@ -54,7 +54,9 @@ pub fn change(
         let Some(line) = line(&record.data) else { continue };
         let same = missing.iter().position(|m| m.value == line.value);
         let other_kind = matches!(&record.data, Data::Txt(t) if kind.is_some_and(|k| !k.holds(&Text::join(t))));
-        let fate = if same.is_some() || other_kind { Fate::Keep } else { Fate::Remove };
+        // One record that fits is enough (RFC 7671 5.1): an address that was not seen may need another one.
+        let grows = rtype == RecordType::Tlsa;
+        let fate = if same.is_some() || other_kind || grows { Fate::Keep } else { Fate::Remove };
         same.map(|at| missing.remove(at));
         lines.push(Line { fate, ..line });
     }

@@ -29,6 +29,13 @@ pub fn alias(name: &Name, target: &Name) -> Value {
     )
 }
 
+pub fn rollover() -> Value {
+    plain(
+        "this is the key that the server serves now: keep it when the certificate is renewed (certbot: --reuse-key); before another key is installed, publish its record beside this one and wait twice the TTL; take the old one out afterwards",
+        "это ключ, который сервер предъявляет сейчас: сохраняйте его при продлении сертификата (certbot: --reuse-key); перед установкой другого ключа опубликуйте его запись рядом с этой и выждите два TTL, а старую уберите потом",
+    )
+}
+
 pub fn not_cleared() -> Value {
     plain(
         "tried over what is published, the records did not clear the finding; see the finding for what to do by hand",

@@ -4,7 +4,7 @@ mod json;
 mod table;
 mod zone;
 
-pub use json::{FIX_SCHEMA, fix_json};
+pub use json::{FIX_SCHEMA, fix_json, fix_schema};
 pub use table::fix_table;
 pub use zone::{fix_nsupdate, fix_zone};
 

@@ -33,7 +33,7 @@ pub use clean::clean;
 pub use compared::comparison_table;
 pub use delivery::{Delivery, Landing, LastHop, deliveries_table};
 pub use demands::{requirements_json, requirements_table};
-pub use fix::{FIX_SCHEMA, fix_json, fix_nsupdate, fix_table, fix_zone};
+pub use fix::{FIX_SCHEMA, fix_json, fix_nsupdate, fix_schema, fix_table, fix_zone};
 pub use json::{Layout, REPORT_SCHEMA, compared_json, delivered_json, report_json, report_schema};
 pub use now::{Now, NowAudit, Standing, Untold};
 pub use reply::{Explained, Told, replies_page};

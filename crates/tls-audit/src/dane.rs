@@ -88,6 +88,18 @@ pub fn to_publish(at: &Name, shown: &Shown, names: &[&Name]) -> Vec<PublishRecor
     [by(3, shown.chain.first()), by(2, issuer)].into_iter().flatten().collect()
 }
 
+/// The same for all that the addresses of a host show, each record once.
+#[must_use]
+pub fn all_to_publish<'a>(at: &Name, shown: impl Iterator<Item = &'a Shown>, names: &[&Name]) -> Vec<PublishRecord> {
+    let mut records: Vec<PublishRecord> = Vec::new();
+    for record in shown.flat_map(|shown| to_publish(at, shown, names)) {
+        if !records.contains(&record) {
+            records.push(record);
+        }
+    }
+    records
+}
+
 const OURS: Phrase = Phrase {
     en: "Whoever runs the host's zone acts.", ru: "Действует тот, кто ведёт зону этого сервера."
 };

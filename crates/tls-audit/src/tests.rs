@@ -59,6 +59,60 @@ fn silence_is_not_known() {
     assert_eq!(findings::proof::silence(&super::AUDIT, targets, &[Status::Unknown]), Vec::<String>::new());
 }
 
+fn report(recorded: facts::Recorded) -> findings::Report {
+    let judged = (super::AUDIT.judge)(&recorded.target, &recorded.facts);
+    findings::Report::assemble(findings::Assembly { recorded, judged, parked: false })
+}
+
+/// What `fix` makes of a world, and the promises that it breaks.
+fn planned(world: &World) -> (remedies::Plan, Vec<String>) {
+    let recorded = world.gather(&target(world), super::planners::PLANNERS, &|kind, _| chain(kind));
+    let answer = |question: &facts::Question| world.answer(question, &|kind, _| chain(kind));
+    let means =
+        remedies::Means { recorded: &recorded, planners: super::planners::PLANNERS, judge: &report, new: &mut |question| answer(question) };
+    let plan = remedies::propose(means, &remedies::Wishes::default());
+    let under = |overlay: &facts::Overlay| overlay.over(&recorded, super::planners::PLANNERS, answer);
+    let faults = remedies::proof::faults(&plan, &recorded, &under);
+    (plan, faults)
+}
+
+#[test]
+fn what_is_proposed_keeps_its_promises_over_every_bad_example() {
+    let (mut faults, mut cleared) = (Vec::new(), std::collections::BTreeSet::new());
+    for (check, example) in CHECKS.iter().flat_map(|c| c.examples.iter().filter(|e| e.status == Status::Fail).map(move |e| (c, e))) {
+        let world = World::layers(example.layers).unwrap_or_else(|e| panic!("{e}"));
+        let (plan, told) = planned(&world);
+        faults.extend(told.into_iter().map(|fault| format!("{} {:?}: {fault}", check.code, example.layers.last())));
+        cleared.extend(plan.changes.iter().flat_map(|c| c.codes.iter().copied()));
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    assert!(cleared.contains("DANE001") && cleared.contains("DANE002"), "{cleared:?}");
+}
+
+#[test]
+fn tlsa_is_proposed_for_every_key_that_is_served_and_takes_nothing_away() {
+    use super::samples::HEALTHY;
+    let lines = |layers: &[&str]| {
+        let (plan, faults) = planned(&World::layers(layers).expect("a world"));
+        assert!(faults.is_empty(), "{faults:?}");
+        plan.changes.iter().map(remedies::Change::zone_lines).collect::<String>()
+    };
+    // The record of HEALTHY fits nothing, and stays: an address that was not seen may serve its key.
+    let both = lines(&[HEALTHY]);
+    assert!(both.contains("TLSA 3 1 1 0123456789abcdef") && both.matches(" TLSA 3 1 1 ").count() == 2, "{both}");
+    let two = "mx.example.com A 44.128.1.1\nmx.example.com A 44.129.1.1\nsmtp 44.129.1.1:25 mx.example.com expired\n_25._tcp.mx.example.com TLSA NODATA";
+    assert_eq!(lines(&[HEALTHY, two]).matches("TLSA 3 1 1 ").count(), if same_key("good", "expired") { 1 } else { 2 });
+    // Not all of its keys were seen, or nobody would heed the record.
+    assert_eq!(lines(&[HEALTHY, "_25._tcp.mx.example.com TLSA NODATA\nsmtp 44.128.1.1:25 mx.example.com good\nDROP"]), "");
+    assert_eq!(lines(&[HEALTHY, "_25._tcp.mx.example.com TLSA NODATA\nexample.com DNSSEC insecure"]), "");
+}
+
+fn same_key(one: &str, other: &str) -> bool {
+    use x509_parser::prelude::{FromDer as _, X509Certificate};
+    let key = |kind: &str| X509Certificate::from_der(&chain(kind)[0].0).map(|(_, c)| c.public_key().raw.to_vec()).expect("a certificate");
+    key(one) == key(other)
+}
+
 fn faults(chain: &[Der], host: &str, at: i64) -> Vec<&'static str> {
     let host = Name::parse(host).expect("name");
     let report = chain_report(chain, &host, &Roots::with(&chain_roots()), &[], Moment::from_unix(at));

@@ -34,6 +34,8 @@ pub const CHECK: Check<View> = Check {
     examples: &[
         Example::fail(&[HEALTHY, AT_GOOGLE]),
         Example::fail_as(Severity::Warning, &[HEALTHY, AT_GOOGLE, GOOGLE_KEY]),
+        // The include leads somewhere, so that it can be proposed.
+        Example::fail_as(Severity::Warning, &[HEALTHY, AT_GOOGLE, GOOGLE_KEY, "_spf.google.com TXT v=spf1 ip4:44.131.0.0/16 ~all"]),
         Example::pass(&[
             HEALTHY,
             AT_GOOGLE,

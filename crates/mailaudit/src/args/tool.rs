@@ -33,6 +33,6 @@ pub struct ManArgs {
 #[derive(Debug, Args)]
 pub struct SchemaArgs {
     /// Which one
-    #[arg(value_parser = ["report", "reply"])]
+    #[arg(value_parser = ["report", "reply", "fix"])]
     pub of: String,
 }

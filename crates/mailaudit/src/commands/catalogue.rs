@@ -38,6 +38,10 @@ pub fn explain_check(common: &Common, check: &About) -> Result<u8, Failure> {
 
 /// Prints a schema.
 pub fn schema(args: &SchemaArgs) -> Result<u8, Failure> {
-    print(&if args.of == "reply" { report::reply_schema() } else { report::report_schema() })?;
+    print(&match args.of.as_str() {
+        "reply" => report::reply_schema(),
+        "fix" => report::fix_schema(),
+        _ => report::report_schema(),
+    })?;
     Ok(0)
 }

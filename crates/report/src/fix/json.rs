@@ -4,6 +4,7 @@ use super::words;
 use crate::json::{Layout, print};
 use findings::{Comparison, Grade, Lang, Report};
 use remedies::{Change, Fate, Plan, owner};
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// The version of the form of [`fix_json`].
@@ -23,9 +24,9 @@ pub fn fix_json(plan: &Plan, lang: Lang, layout: Layout) -> String {
         cleared: comparison.cleared.iter().map(|c| finding(c.about.code, c.subject.as_str())).collect(),
         new: comparison.new.iter().map(|c| finding(c.about.code, c.subject.as_str())).collect(),
         left: plan.after.fails().map(|f| finding(f.about.code, f.subject.as_str())).collect(),
-        sets: plan.changes.iter().map(|c| Set::of(c, lang)).collect(),
-        later: plan.later.iter().map(|l| Later { when: l.when.to_text(lang), set: Set::of(&l.change, lang) }).collect(),
-        elsewhere: plan.elsewhere.iter().map(|c| Set::of(c, lang)).collect(),
+        sets: plan.changes.iter().map(|c| Set::of(c, plan, lang)).collect(),
+        later: plan.later.iter().map(|l| Later { when: l.when.to_text(lang), set: Set::of(&l.change, plan, lang) }).collect(),
+        elsewhere: plan.elsewhere.iter().map(|c| Set::of(c, plan, lang)).collect(),
         withheld: plan
             .withheld
             .iter()
@@ -42,29 +43,60 @@ pub fn fix_json(plan: &Plan, lang: Lang, layout: Layout) -> String {
     print(&document, layout)
 }
 
-#[derive(Serialize)]
+/// The JSON schema (draft 2020-12) of [`fix_json`], over many lines.
+#[must_use]
+pub fn fix_schema() -> String {
+    print(&schemars::schema_for!(Document<'static>), Layout::Pretty)
+}
+
+/// What to publish for a domain.
+#[derive(Serialize, JsonSchema)]
+#[schemars(title = "mailaudit fix")]
 struct Document<'p> {
+    /// Names this format and its version.
+    #[schemars(extend("const" = FIX_SCHEMA))]
     schema: &'static str,
+    /// The domain.
     domain: String,
+    /// When the audit began (RFC 3339, UTC).
+    #[schemars(extend("format" = "date-time"))]
     observed_at: String,
+    /// How the domain stands with what is published.
     before: Standing,
+    /// How it would stand with `sets`.
     after: Standing,
+    /// Findings that `sets` clear.
     cleared: Vec<Finding>,
+    /// Findings that come with them.
     new: Vec<Finding>,
+    /// Findings that stay.
     left: Vec<Finding>,
+    /// Sets to publish now, each in place of what is published at its name and type.
     sets: Vec<Set>,
+    /// Sets to publish once a condition holds.
     later: Vec<Later>,
+    /// Sets of zones that are somebody else's.
     elsewhere: Vec<Set>,
+    /// What could clear a finding and is held back.
     withheld: Vec<Withheld>,
+    /// Files to serve.
     files: Vec<File<'p>>,
+    /// What to do beside records.
     advice: Vec<Advice>,
 }
 
-#[derive(Serialize)]
+/// How a domain stands.
+#[derive(Serialize, JsonSchema)]
 struct Standing {
+    /// The overall word: `ready`, `warnings`, `not_ready`, `undetermined` or `parked`.
     verdict: &'static str,
+    /// 0 to 100; null when nothing could be judged.
+    #[schemars(range(max = 100))]
     score: Option<u32>,
+    /// A to F; null without a score.
     grade: Option<&'static str>,
+    /// Per cent of the applicable checks that could be judged.
+    #[schemars(range(max = 100))]
     coverage: u32,
 }
 
@@ -80,26 +112,37 @@ impl Standing {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Finding {
+    /// The code of its check.
     code: &'static str,
+    /// What it is about: a name or an address.
     subject: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Set {
+    /// The owner, absolute, with its final dot.
     name: String,
+    /// The owner as forms want it that add the name of the zone: `_dmarc`, `@` for the zone itself.
+    relative: String,
+    /// The type.
     #[serde(rename = "type")]
     rtype: String,
+    /// Seconds to live.
     ttl: u32,
+    /// Findings that it is for.
     codes: Vec<&'static str>,
+    /// What it is for and what was done, a sentence each.
     why: Vec<String>,
+    /// Every record of the set.
     records: Vec<Record>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Record {
-    /// `add`, `keep` or `delete`.
+    /// What becomes of it.
+    #[schemars(extend("enum" = ["add", "keep", "delete"]))]
     action: &'static str,
     /// As a form takes it: text without quotes.
     value: String,
@@ -108,7 +151,7 @@ struct Record {
 }
 
 impl Set {
-    fn of(change: &Change, lang: Lang) -> Self {
+    fn of(change: &Change, plan: &Plan, lang: Lang) -> Self {
         let action = |fate| match fate {
             Fate::Add => "add",
             Fate::Keep => "keep",
@@ -117,6 +160,7 @@ impl Set {
         let record = |l: &remedies::Line| Record { action: action(l.fate), value: l.value.clone(), rdata: l.rdata.clone() };
         Self {
             name: owner(&change.name),
+            relative: plan.relative(&change.name),
             rtype: change.rtype.to_string(),
             ttl: change.ttl,
             codes: change.codes.iter().copied().collect(),
@@ -126,29 +170,39 @@ impl Set {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Later {
+    /// The condition.
     when: String,
+    /// The set.
     set: Set,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Withheld {
+    /// The owner, absolute, with its final dot.
     name: String,
+    /// The type.
     #[serde(rename = "type")]
     rtype: String,
+    /// Findings that stay.
     codes: Vec<&'static str>,
+    /// Why, and what a person can do.
     why: String,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct File<'p> {
+    /// Where.
     url: &'p str,
+    /// Its lines.
     text: &'p str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Advice {
+    /// Findings that it is about.
     codes: Vec<&'static str>,
+    /// A sentence.
     text: String,
 }

@@ -33,7 +33,12 @@ pub fn fix_table(plan: &Plan, style: &Style) -> String {
         page.push_str(&format!("\n{}", records(&plan.changes, style)));
     }
     for change in &plan.changes {
-        section(&mut page, style, &title(change), change.notes.iter().map(|n| words(n, lang)));
+        let in_forms = format!(
+            "{}: {}",
+            lang.pick("name in forms that add the zone", "имя для форм, которые сами добавляют зону"),
+            clean(&plan.relative(&change.name))
+        );
+        section(&mut page, style, &title(change), std::iter::once(in_forms).chain(change.notes.iter().map(|n| words(n, lang))));
     }
     for later in &plan.later {
         let head = format!("{}: {}", lang.pick("Later", "Позже"), title(&later.change));

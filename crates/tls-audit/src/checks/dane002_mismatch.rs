@@ -1,6 +1,6 @@
 //! DANE002: secure, usable TLSA records exist and none fits the chain served.
 
-use crate::dane::{evidence, fits, to_publish};
+use crate::dane::{all_to_publish, evidence, fits};
 use crate::samples::{BUSY, HEALTHY, NULL_MX, PLAIN};
 use crate::view::View;
 use facts::{Gap, Reason};
@@ -77,11 +77,11 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
         let names = [&dane.name, &view.name];
         let shown: Vec<_> = host.talks.iter().filter_map(|t| Some((t.address, t.shown.as_ref()?))).collect();
         let wrong: Vec<_> = shown.iter().filter(|(_, s)| !records.iter().any(|r| fits(r, s, &names, s.judgment.at))).collect();
-        if let Some((_, first)) = wrong.first() {
+        if !wrong.is_empty() {
             let addresses: Vec<String> = wrong.iter().filter_map(|(a, _)| a.map(|a| a.to_string())).collect();
             let texts: Vec<String> = records.iter().map(|r| r.parameters()).collect();
             let evidence = evidence(dane).with("addresses", addresses).with("records", texts);
-            return Verdict::Fail { severity: None, evidence, records: to_publish(&dane.at, first, &names) };
+            return Verdict::fail(evidence).with_records(all_to_publish(&dane.at, shown.iter().map(|(_, s)| *s), &names));
         }
         let gaps: Vec<Gap> = host.gaps.iter().cloned().chain(host.talks.iter().filter_map(|t| t.negotiation.gap())).collect();
         match (shown.is_empty(), gaps.is_empty()) {
