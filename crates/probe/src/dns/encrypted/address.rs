@@ -104,9 +104,13 @@ impl fmt::Display for Encrypted {
     }
 }
 
-/// A path as it is sent; the usual one where none was given.
+/// A path as it is sent; the usual one where none was given. No other template is understood, and no path has braces
+/// (RFC 3986 3.3).
 fn path_of(text: &str) -> Option<String> {
     let path = text.strip_suffix(TEMPLATE).unwrap_or(text);
+    if path.contains(['{', '}']) {
+        return None;
+    }
     let path = if path.is_empty() { USUAL_PATH } else { path };
     path.parse::<PathAndQuery>().ok().map(|p| p.to_string())
 }
@@ -186,6 +190,8 @@ mod tests {
             "https:///dns-query",
             "https://user@dns.example/dns-query",
             "https://dns.example/a b",
+            "https://dns.example/{name}",
+            "https://dns.example/dns-query{?dns}{?dns}",
             "http://dns.example/dns-query",
             "quic://dns.example",
             "dns.example",
