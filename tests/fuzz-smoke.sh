@@ -27,8 +27,10 @@ run() { # run TARGET: leaves its log and its exit code
   local name=$1 found=$build/found/$1 corpus=$build/corpus/$1
   mkdir -p "$found" "$corpus"
   rm -f "$found"/*
-  local code=0
-  "$programs/$name" "$corpus" "fuzz/seeds/$name" -seed="${SEED:-1}" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 \
+  local code=0 seeds
+  # By name, since the order of a folder differs from disk to disk, and with it the whole run.
+  seeds=$(printf '%s\n' "fuzz/seeds/$name"/* | LC_ALL=C sort | paste -sd,)
+  "$programs/$name" "$corpus" -seed_inputs="$seeds" -seed="${SEED:-1}" -max_total_time="$seconds" -timeout=60 -rss_limit_mb=2048 \
     -max_len=8192 -print_final_stats=1 -artifact_prefix="$found/" >"$build/$name.log" 2>&1 || code=$?
   echo "$code" >"$build/$name.code"
 }
