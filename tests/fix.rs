@@ -1,56 +1,12 @@
 //! `fix` through the whole program: over recordings, and in the lab, where trials ask for what the audit did not.
 
+mod program;
+
 use lab::Lab;
+use program::{File, in_lab, json, run, stdout};
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/recordings/demo.json");
-
-struct File(PathBuf);
-
-impl File {
-    fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
-        let path = std::env::temp_dir().join(format!("mailaudit-fix-{}-{name}", std::process::id()));
-        std::fs::write(&path, text).expect("a writable temporary directory");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("UTF-8")
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
-    command.args(args).args(["--quiet", "--probe-name", "probe.example.net"]).env("COLUMNS", "80");
-    command.output().expect("the program runs")
-}
-
-async fn in_lab(lab: &Lab, args: &[&str]) -> Output {
-    let root = File::new(&format!("ca-{}.pem", lab.resolver().port()), lab.ca_pem());
-    let mut all: Vec<String> = args.iter().map(|a| (*a).to_owned()).collect();
-    all.extend(["--resolver".into(), lab.resolver().to_string(), "--ca-file".into(), root.path().into()]);
-    lab.connect_to().into_iter().for_each(|rule| all.extend(["--connect-to".into(), rule]));
-    let ran = tokio::task::spawn_blocking(move || run(&all.iter().map(String::as_str).collect::<Vec<_>>()));
-    let output = ran.await.expect("no panic");
-    drop(root);
-    output
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {} {}", stdout(output), String::from_utf8_lossy(&output.stderr)))
-}
 
 /// The data of the set's records as they are to be.
 fn published(plan: &Value, name: &str, rtype: &str) -> Vec<String> {
@@ -300,16 +256,16 @@ async fn a_new_key_goes_into_a_file_of_its_owner_and_into_the_proposal() {
     std::fs::remove_file(file.path()).expect("the file");
     let key = ["--dkim-key", file.path(), "--format", "json"];
     let taken = json(&in_lab(&lab, &[&["fix", "example.com", "--selector", "used"], &key[..]].concat()).await);
-    assert!(!file.0.exists() && taken.to_string().contains("not in use"), "{taken:#}");
+    assert!(!std::path::Path::new(file.path()).exists() && taken.to_string().contains("not in use"), "{taken:#}");
 
     let plan = json(&in_lab(&lab, &[&["fix", "example.com", "--selector", "new1"], &key[..]].concat()).await);
     let records = published(&plan, "new1._domainkey.example.com.", "TXT");
     assert!(records[0].starts_with("v=DKIM1; k=rsa; p=MIIB"), "{plan:#}");
-    assert_eq!(std::fs::metadata(&file.0).expect("a key").permissions().mode() & 0o777, 0o600);
-    let pem = std::fs::read_to_string(&file.0).expect("a key");
+    assert_eq!(std::fs::metadata(file.path()).expect("a key").permissions().mode() & 0o777, 0o600);
+    let pem = std::fs::read_to_string(file.path()).expect("a key");
     assert!(pem.starts_with("-----BEGIN PRIVATE KEY-----"));
 
     let again = in_lab(&lab, &[&["fix", "example.com", "--selector", "new2"], &key[..]].concat()).await;
     assert_eq!(again.status.code(), Some(2), "{}", String::from_utf8_lossy(&again.stderr));
-    assert_eq!(std::fs::read_to_string(&file.0).expect("a key"), pem);
+    assert_eq!(std::fs::read_to_string(file.path()).expect("a key"), pem);
 }

@@ -1,13 +1,15 @@
 //! `message` and `check --message` through the whole program, over the lab's DNS: signatures, policies, recordings, overlays, and
 //! how the message stands with each mailbox provider.
 
+mod program;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use lab::Lab;
+use program::{File, json, run, run_at, stdout};
 use serde_json::Value;
 use signatures::sign::{self, Key};
-use std::path::PathBuf;
-use std::process::{Command, Output};
+use std::process::Output;
 
 const RSA: &str = include_str!("../fixtures/messages/rsa.pkcs8.b64");
 const RSA_PUBLIC: &str = include_str!("../fixtures/messages/rsa.txt");
@@ -72,55 +74,14 @@ fn signed(message: &str, by: &[(&str, &str)]) -> Vec<u8> {
     })
 }
 
-struct File(PathBuf);
-
-impl File {
-    fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
-        let path = std::env::temp_dir().join(format!("mailaudit-message-{}-{name}", std::process::id()));
-        std::fs::write(&path, text).expect("a writable temporary directory");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("UTF-8")
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-fn run_at(columns: &str, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
-    command.args(args).args(["--quiet", "--probe-name", "probe.example.net"]).env("COLUMNS", columns);
-    command.output().expect("the program runs")
-}
-
-fn run(args: &[&str]) -> Output {
-    run_at("80", args)
-}
-
 async fn lab() -> Lab {
     let world = WORLD.replace("KEY-RSA", RSA_PUBLIC.trim()).replace("KEY-ED25519", ED25519_PUBLIC.trim());
     Lab::start(&[&world], probe::now()).await.expect("the world is served")
 }
 
+/// No server is spoken to, and who is silent is waited for no longer than needed.
 async fn in_lab(lab: &Lab, args: &[&str]) -> Output {
-    let mut all: Vec<String> = args.iter().map(|a| (*a).to_owned()).collect();
-    all.extend(["--resolver".into(), lab.resolver().to_string(), "--timeout".into(), "1".into(), "--no-smtp".into()]);
-    lab.connect_to().into_iter().for_each(|rule| all.extend(["--connect-to".into(), rule]));
-    let ran = tokio::task::spawn_blocking(move || run(&all.iter().map(String::as_str).collect::<Vec<_>>()));
-    ran.await.expect("no panic")
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {} {}", stdout(output), String::from_utf8_lossy(&output.stderr)))
+    program::in_lab(lab, &[args, &["--timeout", "1", "--no-smtp"]].concat()).await
 }
 
 fn list<'v>(value: &'v Value, name: &str) -> &'v Vec<Value> {

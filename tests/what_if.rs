@@ -1,10 +1,11 @@
 //! `--with` and `--zone` through the whole program: the lab's DNS, files on disk, recordings.
 
+mod program;
+
 use facts::{Name, RecordType};
 use lab::Lab;
+use program::{File, in_lab, json, run, run_at, stderr, stdout};
 use serde_json::Value;
-use std::path::PathBuf;
-use std::process::{Command, Output};
 
 /// A domain whose SPF and DMARC are missing; its mail host is healthy.
 const WORLD: &str = "
@@ -27,56 +28,6 @@ const RECORDS: &str = r#"; to publish
 _dmarc     TXT ( "v=DMARC1; p=reject; "
                  "rua=mailto:dmarc@example.com" )
 "#;
-
-struct File(PathBuf);
-
-impl File {
-    fn new(name: &str, text: impl AsRef<[u8]>) -> Self {
-        let path = std::env::temp_dir().join(format!("mailaudit-what-if-{}-{name}", std::process::id()));
-        std::fs::write(&path, text).expect("a writable temporary directory");
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().expect("UTF-8")
-    }
-}
-
-impl Drop for File {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_file(&self.0);
-    }
-}
-
-/// The program, with no environment that could lead it to a resolver of this machine.
-fn run(args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
-    command.args(args).args(["--quiet", "--probe-name", "probe.example.net"]).env("COLUMNS", "80");
-    command.output().expect("the program runs")
-}
-
-async fn in_lab(lab: &Lab, args: &[&str]) -> Output {
-    let root = File::new(&format!("ca-{}.pem", lab.resolver().port()), lab.ca_pem());
-    let mut all: Vec<String> = args.iter().map(|a| (*a).to_owned()).collect();
-    all.extend(["--resolver".into(), lab.resolver().to_string(), "--ca-file".into(), root.path().into()]);
-    lab.connect_to().into_iter().for_each(|rule| all.extend(["--connect-to".into(), rule]));
-    let ran = tokio::task::spawn_blocking(move || run(&all.iter().map(String::as_str).collect::<Vec<_>>()));
-    let output = ran.await.expect("no panic");
-    drop(root);
-    output
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("UTF-8")
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {} {}", stdout(output), stderr(output)))
-}
 
 fn codes<'a>(report: &'a Value, list: &str) -> Vec<&'a str> {
     report["overlay"][list].as_array().expect("a list").iter().filter_map(|c| c["code"].as_str()).collect()
@@ -168,9 +119,7 @@ async fn the_page_shows_both_sides_in_both_languages_and_widths() {
     for (lang, words) in [("en", ["As it is", "With the records", "Cleared"]), ("ru", ["Сейчас", "С записями", "Устранено"])]
     {
         for width in ["80", "200"] {
-            let mut command = Command::new(env!("CARGO_BIN_EXE_mailaudit"));
-            command.args(["check", "--replay", recording.path(), "--lang", lang]).env("COLUMNS", width);
-            let page = stdout(&command.output().expect("the program runs"));
+            let page = stdout(&run_at(width, &["check", "--replay", recording.path(), "--lang", lang]));
             for word in words {
                 assert!(page.contains(word), "{word} is not on\n{page}");
             }
