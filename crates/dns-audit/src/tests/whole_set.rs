@@ -92,6 +92,9 @@ const HOSTILE: &[(&str, &str)] = &[
     ("v=spf1 include:example.com ip4:44.130.5.5 -all", ""),
     // Broken beyond mending without guessing.
     ("v=spf1 include: ip4:999.1.1.1 ip4:44.130.5.5 -all", "ip4:44.130.5.5"),
+    // Refusals that an open all before them makes void must not come to life.
+    ("v=spf1 all -ip4:44.130.4.0/20 ip4:44.130.4.0/21 -all", "ip4:44.130.4.0/21 +all"),
+    ("v=spf1 +all -include:s1.example.net -a:h1.example.com -all", ""),
     // Open to everybody: whatever closes it stops somebody.
     ("v=spf1 ip4:44.130.5.5 +all", "lets everybody send"),
 ];

@@ -23,7 +23,16 @@ impl Draft {
         let (mut tails, mut end, mut met) = (Vec::<String>::new(), None, BTreeSet::new());
         for text in texts {
             let record = draft.read(text);
-            let parts = Parts::of(&record);
+            let mut parts = Parts::of(&record);
+            // Before an all that lets everybody send, a refusal behind it would take effect for the first time.
+            let idle = if parts.all == Some(Qualifier::Pass) { parts.take_refusals() } else { Vec::new() };
+            if !idle.is_empty() {
+                draft.note_terms(
+                    "dropped, since +all before it lets those senders through: {terms}",
+                    "убраны: +all перед ними уже разрешает отправку этим адресам: {terms}",
+                    &idle,
+                );
+            }
             if !parts.behind.is_empty() {
                 draft.note_terms(
                     "moved before all, behind which no receiver looks: {terms}",
@@ -223,6 +232,13 @@ impl Parts {
             }
         }
         parts
+    }
+
+    /// Takes out what stands behind `all` and does not let send.
+    fn take_refusals(&mut self) -> Vec<String> {
+        let (refusing, passing) = std::mem::take(&mut self.behind).into_iter().partition(|term| term.starts_with(['-', '~', '?']));
+        self.behind = passing;
+        refusing
     }
 }
 

@@ -1,11 +1,13 @@
 //! The proof that a proposed record takes the right to send from nobody, and gives it to nobody new: SPF is evaluated
 //! before and after on the edges of every authorised range, and the ranges are compared exactly.
 
+use crate::spf::draft;
 use crate::spf::ranges::{Addresses, Network};
 use crate::words::{plain, sentence};
 use facts::{Inquiry, Recorded};
 use findings::{Evidence, Value};
 use readings::spf::{Evaluation, Range, Sender, Spf, SpfResult, check_host};
+use records::spf::TermKind;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// At most so many addresses are evaluated; a record that needs more is not proved.
@@ -28,6 +30,15 @@ impl Side {
 
     fn result(&self, ip: IpAddr) -> Evaluation {
         check_host(&Inquiry::new(&self.recorded.facts), &Sender::of(&self.recorded.target, ip)).0
+    }
+
+    /// The networks that the domain's own record writes out, whatever it says of them.
+    fn own_terms(&self) -> impl Iterator<Item = Network> {
+        let terms = self.spf.policy.parsed.iter().flat_map(|record| &record.terms);
+        terms.filter_map(|term| match &term.kind {
+            TermKind::Directive(_, mechanism) => draft::network(mechanism),
+            _ => None,
+        })
     }
 
     fn networks(&self) -> impl Iterator<Item = Network> {
@@ -54,11 +65,12 @@ pub fn hold(before: &[Side], meant: &Side, after: &Side) -> Result<(), Value> {
     inside.dedup();
     let mut outside = authorised.edges().1;
     outside.extend(NOBODYS);
-    if inside.len() + outside.len() > MOST_POINTS {
+    let named = Addresses::of(after.own_terms()).edges().0;
+    if inside.len() + outside.len() + named.len() > MOST_POINTS {
         return Err(sentence(
             "the record lets too many ranges send to be proved ({count} edges)",
             "в записи слишком много диапазонов, чтобы проверить её целиком (границ: {count})",
-            Evidence::new().with("count", inside.len() + outside.len()),
+            Evidence::new().with("count", inside.len() + outside.len() + named.len()),
         ));
     }
     for ip in inside {
@@ -66,6 +78,13 @@ pub fn hold(before: &[Side], meant: &Side, after: &Side) -> Result<(), Value> {
         // Beyond what receivers can evaluate, or what an earlier term refuses: as the owner's own words have it.
         let as_meant = || was != SpfResult::Pass && is == meant.result(ip).result;
         if is != SpfResult::Pass && !as_meant() {
+            return Err(lost(ip, was, is));
+        }
+    }
+    // What a term of the new record refuses may lie within what `all` let through.
+    for ip in named {
+        let (was, is) = (best(before, ip), after.result(ip).result);
+        if was == SpfResult::Pass && is != SpfResult::Pass {
             return Err(lost(ip, was, is));
         }
     }
