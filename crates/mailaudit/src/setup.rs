@@ -1,11 +1,11 @@
 //! From arguments and configuration to what the asker and the target need.
 
-use crate::args::{CheckArgs, Common, ProfileArg};
+use crate::args::{Common, SenderArgs};
 use crate::config::Config;
 use crate::failure::Failure;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
-use facts::{Name, Profile, Rdap, Target};
+use facts::{Name, Rdap, Target};
 use probe::{Anchors, ConnectMap, ConnectRule, Limits, Options, RootHints, UpstreamSpec};
 use rustls_pki_types::pem::PemObject as _;
 use rustls_pki_types::{CertificateDer, CertificateRevocationListDer};
@@ -83,22 +83,15 @@ impl Setup {
         Ok(Self { options, template })
     }
 
-    /// The target for one domain of `check`; `areas` are those of a narrower command.
-    pub fn target(&self, domain: &Name, args: &CheckArgs, areas: &[&str]) -> Target {
-        let only = if args.only.is_empty() { areas.iter().map(|a| (*a).to_owned()).collect() } else { args.only.clone() };
+    /// The target for one domain.
+    pub fn target(&self, domain: &Name, sender: &SenderArgs, only: &[String]) -> Target {
         Target {
             domain: domain.clone(),
-            profile: match args.profile {
-                ProfileArg::Send => Profile::Send,
-                ProfileArg::Receive => Profile::Receive,
-                ProfileArg::Full => Profile::Full,
-            },
-            ips: args.ip.clone(),
-            selectors: args.selector.clone(),
-            helo: args.helo.clone(),
-            mail_from: args.mail_from.clone(),
-            volume: args.volume.or(self.template.volume),
-            only,
+            profile: sender.profile.into(),
+            ips: sender.ip.clone(),
+            selectors: sender.selector.clone(),
+            helo: sender.helo.clone(),
+            only: only.to_vec(),
             ..self.template.clone()
         }
     }

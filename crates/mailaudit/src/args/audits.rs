@@ -2,7 +2,8 @@
 
 use super::values::{AreaParser, domain, host, moment, selector};
 use clap::{Args, ValueEnum};
-use facts::{Moment, Name};
+use facts::{Moment, Name, Profile};
+use findings::Severity;
 use std::net::IpAddr;
 use std::path::PathBuf;
 
@@ -11,18 +12,8 @@ pub struct CheckArgs {
     /// Domains, also internationalised ones
     #[arg(value_name = "DOMAIN", value_parser = domain, required_unless_present = "replay")]
     pub domains: Vec<Name>,
-    /// Which use of the domain is judged
-    #[arg(long, value_enum, default_value_t = ProfileArg::Full)]
-    pub profile: ProfileArg,
-    /// Address that sends mail for the domain
-    #[arg(long, value_name = "ADDR")]
-    pub ip: Vec<IpAddr>,
-    /// DKIM selector in use; without one the known selectors are tried
-    #[arg(long, value_name = "S", value_parser = selector)]
-    pub selector: Vec<String>,
-    /// HELO name of your own sender
-    #[arg(long, value_name = "NAME")]
-    pub helo: Option<String>,
+    #[command(flatten)]
+    pub sender: SenderArgs,
     /// Messages that you send a day: decides which requirements of mailbox providers and which limits of mailboxes concern you
     #[arg(long, value_name = "N")]
     pub volume: Option<u64>,
@@ -47,15 +38,8 @@ pub struct CheckArgs {
     /// Judge this zone file, published or not: it is the only source, unless --resolver is given for what lies outside it
     #[arg(long, value_name = "ZONE", conflicts_with_all = ["replay", "record"], help_heading = "What if")]
     pub zone: Option<PathBuf>,
-    /// Exit with 1 at a finding of this severity or worse
-    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]
-    pub fail_on: FailOn,
-    /// Exit with 1 below this score (0 to 100)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = "Output")]
-    pub min_score: Option<u32>,
-    /// Show what passed, too
-    #[arg(long, help_heading = "Output")]
-    pub all: bool,
+    #[command(flatten)]
+    pub outcome: OutcomeArgs,
 }
 
 #[derive(Debug, Args)]
@@ -63,18 +47,8 @@ pub struct FixArgs {
     /// The domain
     #[arg(value_name = "DOMAIN", value_parser = domain, required_unless_present = "replay")]
     pub domain: Option<Name>,
-    /// Which use of the domain is judged
-    #[arg(long, value_enum, default_value_t = ProfileArg::Full)]
-    pub profile: ProfileArg,
-    /// Address that sends mail for the domain
-    #[arg(long, value_name = "ADDR")]
-    pub ip: Vec<IpAddr>,
-    /// DKIM selector in use; without one the known selectors are tried
-    #[arg(long, value_name = "S", value_parser = selector)]
-    pub selector: Vec<String>,
-    /// HELO name of your own sender
-    #[arg(long, value_name = "NAME")]
-    pub helo: Option<String>,
+    #[command(flatten)]
+    pub sender: SenderArgs,
     /// Areas to judge and to propose for: mx, spf, dkim, dmarc, sts, rpt, dane, …
     #[arg(long, value_name = "AREA", value_delimiter = ',', hide_possible_values = true, value_parser = AreaParser)]
     pub only: Vec<String>,
@@ -93,6 +67,39 @@ pub struct FixArgs {
     /// Propose for a recording, with the options it was made with; nothing is asked
     #[arg(long, value_name = "FILE", conflicts_with_all = ["profile", "ip", "selector", "helo"])]
     pub replay: Option<PathBuf>,
+}
+
+// No doc comments on what is flattened: clap would take them for the description of the command.
+
+// Who sends for a domain, and which use of it is judged: `check`, `dns` and `fix`.
+#[derive(Clone, Debug, Args)]
+pub struct SenderArgs {
+    /// Which use of the domain is judged
+    #[arg(long, value_enum, default_value_t = ProfileArg::Full)]
+    pub profile: ProfileArg,
+    /// Address that sends mail for the domain
+    #[arg(long, value_name = "ADDR")]
+    pub ip: Vec<IpAddr>,
+    /// DKIM selector in use; without one the known selectors are tried
+    #[arg(long, value_name = "S", value_parser = selector)]
+    pub selector: Vec<String>,
+    /// HELO name of your own sender
+    #[arg(long, value_name = "NAME")]
+    pub helo: Option<String>,
+}
+
+// When to exit with 1, and how much is shown: `check`, `dns` and `message`.
+#[derive(Clone, Debug, Args)]
+pub struct OutcomeArgs {
+    /// Exit with 1 at a finding of this severity or worse
+    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]
+    pub fail_on: FailOn,
+    /// Exit with 1 below this score (0 to 100)
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = "Output")]
+    pub min_score: Option<u32>,
+    /// Show what passed, too
+    #[arg(long, help_heading = "Output")]
+    pub all: bool,
 }
 
 #[derive(Debug, Args)]
@@ -147,6 +154,16 @@ pub enum ProfileArg {
     Full,
 }
 
+impl From<ProfileArg> for Profile {
+    fn from(arg: ProfileArg) -> Self {
+        match arg {
+            ProfileArg::Send => Profile::Send,
+            ProfileArg::Receive => Profile::Receive,
+            ProfileArg::Full => Profile::Full,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
     Notice,
@@ -154,6 +171,19 @@ pub enum FailOn {
     Error,
     Critical,
     Never,
+}
+
+impl FailOn {
+    /// The mildest severity that is a reason; none where there is no reason.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            FailOn::Notice => Some(Severity::Notice),
+            FailOn::Warning => Some(Severity::Warning),
+            FailOn::Error => Some(Severity::Error),
+            FailOn::Critical => Some(Severity::Critical),
+            FailOn::Never => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,7 +1,7 @@
 //! The commands about messages and mailboxes.
 
 use super::values::{AreaParser, address};
-use super::{FailOn, ProfileArg};
+use super::{FailOn, OutcomeArgs, ProfileArg};
 use clap::Args;
 use facts::Endpoint;
 use std::net::IpAddr;
@@ -104,13 +104,6 @@ pub struct MessageArgs {
     /// Lay the records of this zone file over what is published, and show the score before and after; `NAME TYPE -` deletes
     #[arg(long = "with", value_name = "ZONE", help_heading = "What if")]
     pub with: Vec<PathBuf>,
-    /// Exit with 1 at a finding of this severity or worse
-    #[arg(long, value_enum, default_value_t = FailOn::Error, help_heading = "Output")]
-    pub fail_on: FailOn,
-    /// Exit with 1 below this score (0 to 100)
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=100), help_heading = "Output")]
-    pub min_score: Option<u32>,
-    /// Show what passed, too
-    #[arg(long, help_heading = "Output")]
-    pub all: bool,
+    #[command(flatten)]
+    pub outcome: OutcomeArgs,
 }

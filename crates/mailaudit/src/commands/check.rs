@@ -1,7 +1,7 @@
 //! `check` and `dns`: audits over the network or of a recording, printed as they come.
 
 use super::what_if::{self, WhatIf};
-use crate::args::{CheckArgs, Common, FailOn};
+use crate::args::{CheckArgs, Common, OutcomeArgs};
 use crate::failure::Failure;
 use crate::output::{Output, lang};
 use crate::run::{self, Landed, Shown};
@@ -19,14 +19,14 @@ pub const PROGRAM: &str = concat!("mailaudit ", env!("CARGO_PKG_VERSION"));
 
 /// The same in these areas for a message alone.
 pub fn of_message(common: &Common, args: &CheckArgs, areas: &[&str], message: MessageTarget) -> Result<u8, Failure> {
-    let mut tally = Tally::new(args);
+    let mut tally = Tally::new(&args.outcome);
     ask(common, args, areas, Some(message), &mut tally)?;
     Ok(tally.exit_code())
 }
 
 /// Runs the command; `areas` narrows it where `--only` does not. Gives the exit code.
 pub fn check(common: &Common, args: &CheckArgs, areas: &[&str]) -> Result<u8, Failure> {
-    let mut tally = Tally::new(args);
+    let mut tally = Tally::new(&args.outcome);
     match &args.replay {
         Some(path) => replay(path, common, args, &mut tally)?,
         None => {
@@ -44,10 +44,16 @@ fn ask(common: &Common, args: &CheckArgs, areas: &[&str], message: Option<Messag
     let setup = Setup::new(common)?;
     args.record.as_deref().map_or(Ok(()), writable)?;
     let what_if = WhatIf::read(args)?;
-    let target = |domain| Target { message: message.clone(), ..setup.target(domain, args, areas) };
+    let only = if args.only.is_empty() { areas.iter().map(|a| (*a).to_owned()).collect() } else { args.only.clone() };
+    let target = |domain| Target {
+        message: message.clone(),
+        mail_from: args.mail_from.clone(),
+        volume: args.volume.or(setup.template.volume),
+        ..setup.target(domain, &args.sender, &only)
+    };
     let jobs = args.domains.iter().map(|d| what_if.job(target(d), common)).collect::<Result<Vec<_>, _>>()?;
     let overlays: Vec<_> = jobs.iter().map(|job| job.overlay.clone()).collect();
-    let mut output = Output::new(common, args.all, jobs.len());
+    let mut output = Output::new(common, args.outcome.all, jobs.len());
     let mut kept: Vec<Landed> = Vec::new();
     let mut told = overlays.into_iter();
     let shown = Shown { quiet: common.quiet, verbose: common.verbose };
@@ -112,9 +118,14 @@ pub fn write(path: &Path, recording: &Recording) -> Result<(), Failure> {
     std::fs::write(path, recording.to_json()?).map_err(|source| Failure::Write { path: path.into(), source })
 }
 
-fn replay(path: &Path, common: &Common, args: &CheckArgs, tally: &mut Tally) -> Result<(), Failure> {
+/// Reads a recording.
+pub fn recorded(path: &Path) -> Result<Recording, Failure> {
     let text = std::fs::read_to_string(path).map_err(|source| Failure::Read { path: path.into(), source })?;
-    let recording = Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })?;
+    Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })
+}
+
+fn replay(path: &Path, common: &Common, args: &CheckArgs, tally: &mut Tally) -> Result<(), Failure> {
+    let recording = recorded(path)?;
     let what_if = WhatIf::read(args)?;
     let audits = recording.into_pairs();
     if let Some(missing) = args.domains.iter().find(|d| audits.iter().all(|(a, _)| a.target.domain != **d)) {
@@ -122,7 +133,7 @@ fn replay(path: &Path, common: &Common, args: &CheckArgs, tally: &mut Tally) -> 
     }
     let wanted = |recorded: &Recorded| args.domains.is_empty() || args.domains.contains(&recorded.target.domain);
     let wanted: Vec<_> = audits.into_iter().filter(|(a, _)| wanted(a)).collect();
-    let mut output = Output::new(common, args.all, wanted.len());
+    let mut output = Output::new(common, args.outcome.all, wanted.len());
     for (mut recorded, mut under) in wanted {
         for target in [Some(&mut recorded), under.as_mut()].into_iter().flatten().map(|r| &mut r.target) {
             if !args.only.is_empty() {
@@ -153,15 +164,8 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(args: &CheckArgs) -> Self {
-        let fail_on = match args.fail_on {
-            FailOn::Notice => Some(Severity::Notice),
-            FailOn::Warning => Some(Severity::Warning),
-            FailOn::Error => Some(Severity::Error),
-            FailOn::Critical => Some(Severity::Critical),
-            FailOn::Never => None,
-        };
-        Self { fail_on, min_score: args.min_score, found: false, blind: false }
+    fn new(outcome: &OutcomeArgs) -> Self {
+        Self { fail_on: outcome.fail_on.severity(), min_score: outcome.min_score, found: false, blind: false }
     }
 
     fn count(&mut self, report: &Report) {

@@ -3,15 +3,15 @@
 
 mod orders;
 
-use super::check::{record, writable};
-use crate::args::{Common, DeliverArgs, FailOn};
+use super::check::{record, recorded, writable};
+use crate::args::{Common, DeliverArgs};
 use crate::failure::Failure;
 use crate::output::{Output, lang};
 use crate::progress::Journey;
 use crate::run;
 use crate::setup::Setup;
-use facts::{DeliveryTarget, Recorded, Recording};
-use findings::{Lang, Severity};
+use facts::{DeliveryTarget, Recorded};
+use findings::Lang;
 use orders::Orders;
 use probe::{Network, Stop, Watch};
 use report::{Delivery, Landing};
@@ -57,8 +57,7 @@ pub fn deliver(common: &Common, args: &DeliverArgs) -> Result<u8, Failure> {
 }
 
 fn replay(path: &Path, common: &Common, args: &DeliverArgs) -> Result<u8, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|source| Failure::Read { path: path.into(), source })?;
-    let recording = Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })?;
+    let recording = recorded(path)?;
     let audits: Vec<Recorded> = recording.into_audits().into_iter().filter(|r| r.target.delivery.is_some()).collect();
     if audits.is_empty() {
         return Err(Failure::Usage(format!("{} holds no delivery; 'mailaudit check --replay' judges other recordings", path.display())));
@@ -73,20 +72,10 @@ fn tell(recorded: Recorded, common: &Common, args: &DeliverArgs, output: &mut Ou
     let deliveries = mailaudit::deliveries::read(&recorded, lang(common));
     let report = mailaudit::report(recorded);
     output.delivered(&report, &deliveries)?;
-    let limit = severity(args.fail_on);
+    let limit = args.fail_on.severity();
     let found = limit.is_some_and(|limit| report.worst() >= Some(limit) || mailaudit::deliveries::any_lost(&deliveries));
     let arrived = |d: &Delivery| matches!(d.place, Landing::Inbox | Landing::Tab | Landing::Spam | Landing::Folder);
     Ok(if found { 1 } else { u8::from(!deliveries.iter().any(arrived)) * 3 })
-}
-
-fn severity(fail_on: FailOn) -> Option<Severity> {
-    match fail_on {
-        FailOn::Notice => Some(Severity::Notice),
-        FailOn::Warning => Some(Severity::Warning),
-        FailOn::Error => Some(Severity::Error),
-        FailOn::Critical => Some(Severity::Critical),
-        FailOn::Never => None,
-    }
 }
 
 /// Names whom a message goes to, and goes on only with the user's word.

@@ -1,13 +1,13 @@
 //! `fix`: what to publish for a domain, judged before it is proposed; nothing is published by this program.
 
 use super::check;
-use crate::args::{Common, FixArgs, Format, ProfileArg};
+use crate::args::{Common, FixArgs, Format};
 use crate::dkim_key::DkimKey;
 use crate::failure::Failure;
 use crate::output::{lang, print, style};
 use crate::run::{self, Job, Shown};
 use crate::setup::Setup;
-use facts::{Answer, Profile, Question, Recorded, Recording, Target, WhyNot};
+use facts::{Answer, Question, Recorded, WhyNot};
 use probe::{Ask as _, Network};
 use remedies::{Means, NewKey, Plan, Wishes};
 use report::Layout;
@@ -21,7 +21,7 @@ pub fn fix(common: &Common, args: &FixArgs) -> Result<u8, Failure> {
     let key = args.dkim_key.as_deref().map(|path| new_key(path, args)).transpose()?;
     let wishes = Wishes {
         parked: args.parked,
-        key: key.as_ref().and_then(|key| Some(NewKey { selector: args.selector.last()?.clone(), record: key.record.clone() })),
+        key: key.as_ref().and_then(|key| Some(NewKey { selector: args.sender.selector.last()?.clone(), record: key.record.clone() })),
     };
     let plan = match &args.replay {
         Some(path) => replay(path, args, &wishes)?,
@@ -61,7 +61,7 @@ fn page(plan: &Plan, common: &Common) -> String {
 fn ask(common: &Common, args: &FixArgs, wishes: &Wishes) -> Result<Plan, Failure> {
     let setup = Setup::new(common)?;
     args.record.as_deref().map_or(Ok(()), check::writable)?;
-    let target = target(&setup, args);
+    let target = setup.target(&args.domain.clone().unwrap_or_default(), &args.sender, &args.only);
     let shown = Shown { quiet: common.quiet, verbose: common.verbose };
     let budget = Duration::from_secs(common.budget);
     let mut made = None;
@@ -97,26 +97,8 @@ fn answer(network: &Network, question: &Question, deadline: Instant, asked: &mut
     answer
 }
 
-fn target(setup: &Setup, args: &FixArgs) -> Target {
-    Target {
-        domain: args.domain.clone().unwrap_or_default(),
-        profile: match args.profile {
-            ProfileArg::Send => Profile::Send,
-            ProfileArg::Receive => Profile::Receive,
-            ProfileArg::Full => Profile::Full,
-        },
-        ips: args.ip.clone(),
-        selectors: args.selector.clone(),
-        helo: args.helo.clone(),
-        only: args.only.clone(),
-        ..setup.template.clone()
-    }
-}
-
 fn replay(path: &Path, args: &FixArgs, wishes: &Wishes) -> Result<Plan, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|source| Failure::Read { path: path.into(), source })?;
-    let recording = Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })?;
-    let mut audits = recording.into_audits();
+    let mut audits = check::recorded(path)?.into_audits();
     audits.retain(|a| args.domain.as_ref().is_none_or(|d| a.target.domain == *d));
     if audits.len() > 1 {
         let domains: Vec<String> = audits.iter().map(|a| a.target.domain.to_string()).collect();

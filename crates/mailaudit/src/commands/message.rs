@@ -1,7 +1,7 @@
 //! `message`: one message as its receivers see it. The domain of the report is that of From.
 
 use super::check::{self, check};
-use crate::args::{CheckArgs, Common, MessageArgs};
+use crate::args::{CheckArgs, Common, MessageArgs, SenderArgs};
 use crate::failure::Failure;
 use crate::message_file;
 use facts::{MessageTarget, Name, Target};
@@ -19,10 +19,12 @@ pub fn message(common: &Common, args: &MessageArgs) -> Result<u8, Failure> {
     let selectors = message.iter().flat_map(|m| selectors(m, &domains)).collect();
     let check_args = CheckArgs {
         domains,
-        profile: args.profile,
-        ip: trace.ip.map(|(ip, _)| ip).into_iter().collect(),
-        selector: selectors,
-        helo: trace.helo,
+        sender: SenderArgs {
+            profile: args.profile,
+            ip: trace.ip.map(|(ip, _)| ip).into_iter().collect(),
+            selector: selectors,
+            helo: trace.helo,
+        },
         volume: args.volume,
         message: None,
         mail_from: args.mail_from.clone(),
@@ -31,9 +33,7 @@ pub fn message(common: &Common, args: &MessageArgs) -> Result<u8, Failure> {
         replay: args.replay.clone(),
         with: args.with.clone(),
         zone: None,
-        fail_on: args.fail_on,
-        min_score: args.min_score,
-        all: args.all,
+        outcome: args.outcome.clone(),
     };
     match message {
         Some(message) => check::of_message(common, &check_args, &AREAS, message),

@@ -6,7 +6,7 @@ use crate::failure::Failure;
 use crate::run::{self, Shown};
 use crate::setup::Setup;
 use blocklist::Standing as Listed;
-use facts::{Name, Profile, Recorded, Recording, Target};
+use facts::{Name, Profile, Recorded, Target};
 use findings::{Finding, Status};
 use report::{Explained, Now, NowAudit, Standing, Told, Untold};
 use smtp_replies::{Kind, Persistence, Side};
@@ -73,8 +73,7 @@ fn network(common: &Common, args: &ExplainArgs, setup: &Setup, targets: Vec<Targ
 
 /// The audits of a recording, in place of those that would be made.
 fn replayed(path: &Path, targets: Vec<Target>) -> Result<Vec<Recorded>, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|source| Failure::Read { path: path.into(), source })?;
-    let recording = Recording::from_json(&text).map_err(|source| Failure::Recording { path: path.into(), source })?;
+    let recording = check::recorded(path)?;
     let audits: Vec<Recorded> = recording.into_pairs().into_iter().map(|(audit, _)| audit).collect();
     let of = |target: Target| {
         let same = |a: &&Recorded| a.target.domain == target.domain && target.ips.iter().all(|ip| a.target.ips.contains(ip));
