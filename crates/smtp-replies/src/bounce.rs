@@ -6,6 +6,7 @@ use crate::explain::{Explanation, Persistence, explain_reply};
 use crate::kind::Kind;
 use crate::named::Named;
 use crate::reply::Reply;
+use crate::rules::matching;
 
 mod part;
 mod report;
@@ -196,6 +197,7 @@ impl BounceReader {
 }
 
 fn from_text(text: &text::Told, mime: &Mime, to: &[String], sender: Option<&str>) -> Vec<Failure> {
+    let delayed = matching(text.whole()).iter().any(|rule| rule.kind == Kind::Delayed);
     let explained = |told: &str, recipient: Option<String>| {
         let mut explanation = report::staged(report::widened(explain_reply(report::refusal(told)), text), told, text);
         if explanation.kind == Kind::Unknown {
@@ -208,7 +210,9 @@ fn from_text(text: &text::Told, mime: &Mime, to: &[String], sender: Option<&str>
                 explanation.persistence = explanation.persistence.or(of_subject.persistence);
             }
         }
-        if explanation.rule.is_some() && !matches!(explanation.kind, Kind::Delayed | Kind::Delivered) {
+        if delayed {
+            explanation.persistence = explanation.persistence.or(Persistence::Temporary);
+        } else if explanation.rule.is_some() && !matches!(explanation.kind, Kind::Delayed | Kind::Delivered) {
             // A mailer that returns a message has given it up.
             explanation.persistence = explanation.persistence.or(Persistence::Permanent);
         }
@@ -220,7 +224,7 @@ fn from_text(text: &text::Told, mime: &Mime, to: &[String], sender: Option<&str>
     }
     let whole = text.whole();
     let any = text::addresses(whole).into_iter().find(|a| Some(a.to_ascii_lowercase().as_str()) != sender);
-    let recipient = any.or_else(|| to.first().cloned());
+    let recipient = text::final_recipient(whole).or(any).or_else(|| to.first().cloned());
     if whole.trim().is_empty() && recipient.is_none() { Vec::new() } else { vec![explained(whole, recipient)] }
 }
 

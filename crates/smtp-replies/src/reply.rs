@@ -106,7 +106,7 @@ fn basic(text: &str) -> Option<(u16, usize)> {
         let before = at.checked_sub(1).and_then(|i| bytes.get(i)).copied();
         let after = bytes.get(at + 3).copied();
         let opens = before.is_none_or(|p| matches!(p, b' ' | b':' | b';' | b'"' | b'\'' | b'(' | b'<' | b'>' | b'[' | b'=' | b'#'));
-        let closes = after.is_none_or(|n| matches!(n, b' ' | b'-' | b'_' | b'"' | b'\'' | b')' | b'>' | b',' | b';' | b':' | b'#'));
+        let closes = after.is_none_or(|n| matches!(n, b' ' | b'-' | b'_' | b'"' | b'\'' | b')' | b']' | b'>' | b',' | b';' | b':' | b'#'));
         let dot_ends = after == Some(b'.') && bytes.get(at + 4).is_none_or(|n| *n == b' ');
         if !opens || !(closes || dot_ends) {
             continue;
@@ -125,7 +125,21 @@ fn basic(text: &str) -> Option<(u16, usize)> {
 fn rank(lead: &str, rest: &str, second: u8, before: Option<u8>) -> u8 {
     let tail: String = lead.chars().rev().take(16).collect();
     let lower: String = tail.chars().rev().collect::<String>().to_ascii_lowercase();
-    let introduced = ["said:", "smtp;", "smtp:", "<<<", "reply:", "response:", "me:", "error:", "error was:", "x-unix;", "reason:"];
+    let introduced = [
+        "said:",
+        "smtp;",
+        "smtp:",
+        "<<<",
+        "reply:",
+        "response:",
+        "me:",
+        "error:",
+        "error was:",
+        "x-unix;",
+        "reason:",
+        "error code",
+        "reply code",
+    ];
     let ends = |w: &&str| lower.ends_with(*w);
     let lawful = second <= b'5';
     if lower.ends_with("...") || (lower.ends_with('<') && before == Some(b'<') && leading_enhanced(rest).is_some()) {

@@ -57,6 +57,8 @@ const PHRASES: &[(Stage, &[&str])] = &[
             "(state 15)",
             "rcpt to:<",
             "[rcpt_to]",
+            "smtp:rcpt ",
+            "rcpt to generated",
         ],
     ),
     (

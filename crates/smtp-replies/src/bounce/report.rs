@@ -52,18 +52,23 @@ pub(super) fn failures(groups: &[Group], text: &Told) -> Vec<Failure> {
 
 fn failure(group: &Group, text: &Told) -> Option<Failure> {
     let names = ["final-recipient", "original-recipient", "x-actual-recipient"];
-    let recipient = names.iter().filter_map(|n| group.value(n)).map(bare).find(|r| !r.is_empty())?;
+    let told = || names.iter().filter_map(|n| group.value(n)).map(bare);
+    // The final recipient of a gateway can be an address of X.400, or a name inside; the original is the one that was written.
+    let recipient = told().find(|r| is_mailbox(r)).or_else(|| told().find(|r| !r.is_empty()))?;
     let diagnostic = group.value("diagnostic-code").map(untyped).unwrap_or_default();
     let told = text.of(&recipient);
     let mut reply = Reply::parse(diagnostic.as_bytes());
     let status_field = group.value("status").unwrap_or("");
-    let status = Reply::parse(status_field.split_whitespace().next().unwrap_or("").as_bytes()).enhanced;
+    let status = Reply::parse(status_field.split_whitespace().next().unwrap_or("").as_bytes());
     let aside = refusal(&told);
-    reply.code = reply.code.or(aside.code);
+    // `Status: 553 Exceeded maximum message size` of gateways that know no enhanced codes.
+    reply.code = reply.code.or(status.code.filter(|c| *c >= 400)).or(aside.code);
+    let status = status.enhanced;
     reply.enhanced = narrower(reply.enhanced.or(aside.enhanced.filter(|_| diagnostic.is_empty())), status);
+    reply.enhanced = narrower(reply.enhanced, aside.enhanced.filter(|e| reply.enhanced.is_some_and(|own| own.class == e.class)));
     if rules::matching(&reply.text()).is_empty() {
         // `Status: 4.0.0 (host name lookup failure)`: the comment says what no diagnostic does.
-        reply.lines.extend(status_field.split_once('(').map(|(_, comment)| comment.trim_end_matches(')').to_owned()));
+        reply.lines.extend(status_field.split_once(' ').map(|(_, comment)| comment.trim().trim_matches(['(', ')']).to_owned()));
     }
     if rules::matching(&reply.text()).is_empty() {
         reply.lines.extend(aside.lines);
@@ -78,9 +83,19 @@ fn failure(group: &Group, text: &Told) -> Option<Failure> {
     Some(Failure { recipient: Some(recipient), remote, explanation })
 }
 
+/// An address of the Internet, with a domain that others can look up.
+fn is_mailbox(address: &str) -> bool {
+    address.rsplit_once('@').is_some_and(|(local, domain)| !local.is_empty() && !local.contains('/') && domain.contains('.'))
+}
+
 /// What the action field adds (RFC 3464 2.3.3), and a notification's disposition (RFC 8098).
 fn acted(mut explanation: Explanation, group: &Group) -> Explanation {
     let disposed = group.value("disposition").map(str::to_ascii_lowercase);
+    if disposed.as_deref().is_some_and(|d| d.contains("automatic-action") && d.contains("deleted")) {
+        // A filter of the recipient that refuses answers so, with the reason in its text (RFC 5429 2.1.2).
+        explanation.persistence = Persistence::Permanent;
+        return if explanation.kind == Kind::Unknown { with_kind(explanation, Kind::BlockedByRecipient) } else { explanation };
+    }
     if disposed.is_some_and(|d| ["displayed", "processed", "dispatched", "deleted"].iter().any(|w| d.contains(w))) {
         return with_kind(explanation, Kind::Delivered);
     }
@@ -121,7 +136,7 @@ pub(super) fn refusal(text: &str) -> Reply {
 
 /// Where what is said about the recipient tells nothing, all that the bounce says is read.
 pub(super) fn widened(mut own: Explanation, text: &Told) -> Explanation {
-    if own.rule.is_some_and(|r| r.tier < 3) || matches!(own.basis, Basis::Enhanced) {
+    if own.rule.is_some_and(|r| r.tier < 3) || (own.basis == Basis::Enhanced && own.kind != Kind::Unknown) {
         return own;
     }
     let mut reply = own.reply.clone();

@@ -56,6 +56,7 @@ impl FreeText {
             }
             match named {
                 Some(address) => told.extend([(address, line.to_owned())]),
+                None if announces_recipients(line) => told.sections.retain(|(_, said)| !is_message_field(said)),
                 None => told.continued(line),
             }
         }
@@ -125,6 +126,16 @@ fn sender_is_next(line: &str) -> bool {
     lower.contains("message sent by") || lower.trim_end().ends_with("from:") || lower.contains("message that you sent by")
 }
 
+/// Exchange repeats the header of the message before it comes to those whom it did not reach.
+fn announces_recipients(line: &str) -> bool {
+    let lower = line.to_ascii_lowercase();
+    ["did not reach the following recipient", "has encountered a delivery problem"].iter().any(|w| lower.contains(w))
+}
+
+fn is_message_field(said: &str) -> bool {
+    said.trim_start().get(..3).is_some_and(|name| name.eq_ignore_ascii_case("to:"))
+}
+
 fn opens_copy(line: &str) -> bool {
     let lower = line.trim().to_ascii_lowercase();
     let header = ["received:", "return-path:", "x-received:"].iter().any(|h| lower.starts_with(h));
@@ -182,6 +193,12 @@ fn leading_address(line: &str) -> Option<String> {
     ];
     let lower = trimmed.to_ascii_lowercase();
     let rest = opens.iter().find_map(|o| lower.starts_with(o).then(|| trimmed.get(o.len()..).unwrap_or(""))).unwrap_or(trimmed);
+    if let Some((_, mailbox)) = rest.split_once(":SMTP=").filter(|_| lower.starts_with("c=")) {
+        // An X.400 address that wraps one of the Internet: `c=US;a= ;p=X;dda:SMTP=a@example.org; on Fri, …`.
+        return mailbox.split([';', ' ']).next().filter(|a| is_address(a)).map(str::to_owned);
+    }
+    let rest = rest.trim_start();
+    let rest = rest.strip_prefix("[SMTP:").and_then(|r| r.split(']').next()).unwrap_or(rest);
     let word = rest.split_whitespace().next()?;
     let inner = match word.strip_prefix('<').or_else(|| word.strip_prefix("mailto:")) {
         Some(open) => open.split('>').next().unwrap_or(""),
@@ -193,6 +210,13 @@ fn leading_address(line: &str) -> Option<String> {
 /// The first address in a field or sentence.
 pub(super) fn address_in(value: &str) -> Option<String> {
     addresses(value).into_iter().next()
+}
+
+/// Whom the fields of a report name that stand in the text itself.
+pub(super) fn final_recipient(text: &str) -> Option<String> {
+    let field =
+        |line: &str| line.trim().split_once(':').filter(|(name, _)| name.eq_ignore_ascii_case("final-recipient")).map(|f| f.1.to_owned());
+    text.lines().filter_map(field).find_map(|value| address_in(&value))
 }
 
 /// At most sixteen addresses of a text.
