@@ -1,6 +1,7 @@
 //! All that must hold before a change lands, as one local command: every step runs, each with its
 //! headline and time, and the summary at the end names what failed, with the last lines that it said.
 
+use crate::cargo::{cargo, command};
 use crate::workspace::Workspace;
 use crate::{codegen, corpus, docs, tidy};
 use std::collections::VecDeque;
@@ -23,6 +24,10 @@ enum Work {
     Script(&'static str),
 }
 
+/// Of the whole workspace, as `cargo test` builds it: a package alone has other features, and would be compiled again.
+const SUITES: &[&str] =
+    &["test", "--quiet", "--workspace", "--test", "spf_suite", "--test", "bounce_suite", "--test", "signature_suites", "--", "--nocapture"];
+
 const STEPS: &[Step] = &[
     Step { name: "format", work: Work::Cargo(&["fmt", "--all", "--check"]) },
     Step { name: "clippy", work: Work::Cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]) },
@@ -31,18 +36,7 @@ const STEPS: &[Step] = &[
     Step { name: "docs and schema are fresh", work: Work::Own(docs::check) },
     Step { name: "no verdict moved", work: Work::Own(corpus::check) },
     Step { name: "rustdoc", work: Work::Cargo(&["doc", "--quiet", "--workspace", "--no-deps"]) },
-    Step {
-        name: "SPF suite",
-        work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit", "--test", "spf_suite", "--", "--nocapture"]),
-    },
-    Step {
-        name: "bounce suites",
-        work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit-smtp-replies", "--test", "bounce_suite", "--", "--nocapture"]),
-    },
-    Step {
-        name: "DKIM and ARC suites",
-        work: Work::Cargo(&["test", "--quiet", "--package", "mailaudit-message-audit", "--test", "signature_suites", "--", "--nocapture"]),
-    },
+    Step { name: "suites of others: SPF, bounces, DKIM and ARC", work: Work::Cargo(SUITES) },
     Step { name: "licences and advisories", work: Work::Own(deny) },
     Step { name: "fuzz", work: Work::Script("tests/fuzz-smoke.sh") },
     Step { name: "second stage: real servers", work: Work::Script("tests/second-stage.sh") },
@@ -75,22 +69,15 @@ pub fn run(workspace: &Workspace) -> Result<(), String> {
 fn perform(work: &Work, workspace: &Workspace) -> Result<(), String> {
     match work {
         Work::Own(task) => task(workspace),
-        Work::Cargo(args) => {
-            let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-            finish(Command::new(cargo).args(*args).env("RUSTDOCFLAGS", "-D warnings"), workspace)
-        }
-        Work::Script(path) => finish(Command::new("bash").arg(path), workspace),
+        Work::Cargo(args) => finish(cargo(&workspace.root).args(*args).env("RUSTDOCFLAGS", "-D warnings")),
+        Work::Script(path) => finish(command("bash", &workspace.root).arg(path)),
     }
 }
 
 /// Shows what the command says as it says it; a failure ends with its last lines.
-fn finish(command: &mut Command, workspace: &Workspace) -> Result<(), String> {
-    let mut child = command
-        .current_dir(&workspace.root)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|e| format!("failed to start {command:?}: {e}"))?;
+fn finish(command: &mut Command) -> Result<(), String> {
+    let started = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = started.map_err(|e| format!("failed to start {command:?}: {e}"))?;
     let last = Mutex::new(VecDeque::new());
     let (output, errors) = (child.stdout.take(), child.stderr.take());
     std::thread::scope(|scope| {
@@ -125,7 +112,7 @@ fn deny(workspace: &Workspace) -> Result<(), String> {
         println!("skipped: cargo-deny is not installed");
         return Ok(());
     }
-    finish(Command::new("cargo-deny").args(["check", "--hide-inclusion-graph"]), workspace)
+    finish(command("cargo-deny", &workspace.root).args(["check", "--hide-inclusion-graph"]))
 }
 
 fn word(outcome: &Result<(), String>) -> &'static str {

@@ -1,6 +1,6 @@
 //! Judges every recording of `tests/recordings` again and shows which verdicts a change moves.
 
-use crate::docs::ask_program;
+use crate::docs::{ask_program, built};
 use crate::workspace::Workspace;
 use serde_json::{Deserializer, Value};
 use std::collections::BTreeSet;
@@ -35,10 +35,10 @@ fn judge_all(workspace: &Workspace) -> Result<String, String> {
     if files.is_empty() {
         return Err(format!("no recordings in {RECORDINGS}"));
     }
-    let mut table = HEAD.to_owned();
+    let (mut table, program) = (HEAD.to_owned(), built(workspace)?);
     for file in files {
         let path = format!("{RECORDINGS}/{file}");
-        let json = ask_program(workspace, &["check", "--replay", &path, "--format", "json", "--all", "--fail-on", "never"])?;
+        let json = ask_program(workspace, &program, &["check", "--replay", &path, "--format", "json", "--all", "--fail-on", "never"])?;
         for report in Deserializer::from_str(&json).into_iter::<Value>() {
             let report = report.map_err(|e| format!("{path}: no report: {e}"))?;
             table.push_str(&rows(&file, &report));

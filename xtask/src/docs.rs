@@ -4,8 +4,10 @@
 mod requirements;
 
 use crate::generated::{self, Generated};
+use crate::metadata;
 use crate::workspace::Workspace;
 use serde_json::Value;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Labels of a catalogue page in one language.
@@ -61,16 +63,17 @@ pub fn check(workspace: &Workspace) -> Result<(), String> {
 }
 
 fn wanted(workspace: &Workspace) -> Result<Vec<Generated>, String> {
-    let mut wanted = Vec::new();
+    let (mut wanted, program) = (Vec::new(), built(workspace)?);
+    let ask = |args: &[&str]| ask_program(workspace, &program, args);
     for of in SCHEMAS {
-        wanted.push((workspace.root.join(format!("schema/{of}.schema.json")), ask_program(workspace, &["schema", of])?));
+        wanted.push((workspace.root.join(format!("schema/{of}.schema.json")), ask(&["schema", of])?));
     }
     for labels in &requirements::PAGES {
-        let json = ask_program(workspace, &["requirements", "--format", "json", "--lang", labels.lang])?;
+        let json = ask(&["requirements", "--format", "json", "--lang", labels.lang])?;
         wanted.push((workspace.root.join(labels.file), requirements::page(&json, labels)?));
     }
     for labels in &PAGES {
-        let json = ask_program(workspace, &["checks", "--format", "json", "--lang", labels.lang])?;
+        let json = ask(&["checks", "--format", "json", "--lang", labels.lang])?;
         let checks: Vec<Value> = serde_json::from_str(&json).map_err(|e| format!("failed to read the list of checks: {e}"))?;
         if checks.is_empty() {
             return Err("the program lists no checks".into());
@@ -80,12 +83,17 @@ fn wanted(workspace: &Workspace) -> Result<Vec<Generated>, String> {
     Ok(wanted)
 }
 
-/// What `mailaudit ARGS` prints, its line ends tidied.
-pub fn ask_program(workspace: &Workspace, args: &[&str]) -> Result<String, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
-    command.args(["run", "--quiet", "--package", "mailaudit", "--"]).args(args).current_dir(&workspace.root);
-    let said = command.output().map_err(|e| format!("failed to run mailaudit: {e}"))?;
+/// The program as `cargo test` builds it: `cargo run` has other features of its dependencies, since those that only
+/// tests ask for fall away, and would compile most of them a second time.
+pub fn built(workspace: &Workspace) -> Result<PathBuf, String> {
+    metadata::ask(&workspace.root, &["test", "--quiet", "--no-run", "--package", "mailaudit", "--test", "cli"])?;
+    Ok(metadata::target(&workspace.root)?.join("debug").join(format!("mailaudit{}", std::env::consts::EXE_SUFFIX)))
+}
+
+/// What `mailaudit ARGS` prints, its line ends tidied. `program` is the one that [`built`] gave.
+pub fn ask_program(workspace: &Workspace, program: &Path, args: &[&str]) -> Result<String, String> {
+    let said = Command::new(program).args(args).current_dir(&workspace.root).output();
+    let said = said.map_err(|e| format!("failed to run {}: {e}", program.display()))?;
     // 3 with output: a recording in which nothing could be judged.
     let judged_nothing = said.status.code() == Some(3) && !said.stdout.is_empty();
     if !said.status.success() && !judged_nothing {

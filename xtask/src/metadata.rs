@@ -1,10 +1,10 @@
 //! What cargo says about the workspace: its packages and their dependencies within it (`cargo
 //! metadata`), and all that one of them draws in (`cargo tree`). Asks no network.
 
+use crate::cargo::cargo;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// A package of the workspace.
 pub struct Member {
@@ -26,7 +26,7 @@ pub struct Use {
 
 /// The packages of the workspace.
 pub fn members(root: &Path) -> Result<Vec<Member>, String> {
-    let said = cargo(root, &["metadata", "--offline", "--no-deps", "--format-version", "1"])?;
+    let said = ask(root, &["metadata", "--offline", "--no-deps", "--format-version", "1"])?;
     let value: Value = serde_json::from_str(&said).map_err(|e| format!("failed to read 'cargo metadata': {e}"))?;
     Ok(read(&value))
 }
@@ -35,17 +35,24 @@ pub fn members(root: &Path) -> Result<Vec<Member>, String> {
 /// dev-dependencies left out. (`cargo metadata` would want the packages of all platforms fetched.)
 pub fn tree(root: &Path, member: &Member) -> Result<BTreeSet<String>, String> {
     let args = ["tree", "--offline", "--edges", "normal,build", "--prefix", "none", "--package", &member.package];
-    Ok(names(&cargo(root, &args)?))
+    Ok(names(&ask(root, &args)?))
 }
 
-fn cargo(root: &Path, args: &[&str]) -> Result<String, String> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let said = Command::new(cargo).args(args).current_dir(root).output();
+/// What `cargo ARGS` prints; its complaints where it fails.
+pub fn ask(root: &Path, args: &[&str]) -> Result<String, String> {
+    let said = cargo(root).args(args).output();
     let said = said.map_err(|e| format!("failed to run 'cargo {}': {e}", args[0]))?;
     if !said.status.success() {
         return Err(format!("'cargo {}' failed: {}", args[0], String::from_utf8_lossy(&said.stderr)));
     }
     Ok(String::from_utf8_lossy(&said.stdout).into_owned())
+}
+
+/// Where what is built lies.
+pub fn target(root: &Path) -> Result<PathBuf, String> {
+    let said = ask(root, &["metadata", "--offline", "--no-deps", "--format-version", "1"])?;
+    let value: Value = serde_json::from_str(&said).map_err(|e| format!("failed to read 'cargo metadata': {e}"))?;
+    Ok(PathBuf::from(text(&value["target_directory"])))
 }
 
 /// The members in the answer of `cargo metadata`.
