@@ -170,6 +170,42 @@ async fn two_names_on_one_address_are_called_no_oftener_than_one() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn however_many_names_lead_to_an_address_it_is_called_six_times() {
+    let (delivery, submission) = (SocketAddr::from(([44, 128, 1, 1], 25)), SocketAddr::from(([44, 128, 1, 1], 465)));
+    let mut names = String::from("example.com MX 10 mx.example.com\n_submissions._tcp.example.com SRV 0 1 465 mx.example.com\n");
+    for n in 2..=8 {
+        let service = format!("_submissions._tcp.example.com SRV 0 {n} 465 mx{n}.example.com");
+        names.push_str(&format!("example.com MX 10 mx{n}.example.com\nmx{n}.example.com A 44.128.1.1\n{service}\n"));
+    }
+    for further in [&[] as &[&str], &["--active"]] {
+        let seen = check_with(&[WORLD, EVERYTHING, &names], further).await;
+        assert_eq!(seen.visits[&delivery].accepted, 6, "{further:?}");
+        assert!((5..=6).contains(&seen.visits[&submission].accepted), "{further:?} {:?}", seen.visits[&submission]);
+        assert!(seen.visits.values().all(|visits| visits.most_at_once <= 1 && visits.accepted <= 6), "{:?}", seen.visits);
+        // The certificate names the first alone; of the last nobody has seen it, which is not as if it were right.
+        assert_eq!(seen.finding("TLS006", "mx2.example.com")["status"], "fail");
+        let last = seen.finding("TLS006", "mx8.example.com");
+        assert_eq!(last["status"], "unknown", "{last}");
+        assert!(last["says"].as_str().is_some_and(|says| says.contains("at most six times")), "{last}");
+        assert!(!seen.codes("fail").contains(&"SMTP002"), "what was not asked is not dead");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_try_behind_greylisting_is_among_the_six() {
+    let delivery = SocketAddr::from(([44, 128, 1, 1], 25));
+    let greylisted = format!("{EVERYTHING}C: RCPT\nS: 450 4.2.0 Greylisted, try again\nC: RCPT#2\nS: 250 ok\n");
+    // The pause is a quarter of the budget.
+    let seen = check_with(&[WORLD, &greylisted], &["--active", "--budget", "16"]).await;
+    assert_eq!(seen.visits[&delivery].accepted, 6, "{:?}", seen.visits);
+    assert_eq!(seen.finding("SMTP014", "mx.example.com")["status"], "info");
+    let fails = seen.codes("fail");
+    assert!(["TLS003", "TLS013", "TLS016"].iter().all(|code| fails.contains(code)), "{fails:?}");
+    // What only informs gives way, and is not told as missing.
+    assert_eq!(seen.finding("TLS024", "mx.example.com")["evidence"]["hybrid"], "not known");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_old_version_that_is_seen_is_named() {
     let seen = check(&[WORLD]).await;
     let findings = seen.report["findings"].as_array().expect("findings");

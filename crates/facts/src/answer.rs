@@ -45,6 +45,8 @@ pub enum WhyNot {
     SwitchedOff,
     /// The server asked to be left alone (421) earlier in this run.
     BackedOff,
+    /// The address and port was called as often as a run calls one.
+    CalledEnough,
     /// The address is not one that an audit connects to (private, loopback, reserved).
     AddressNotAllowed,
     /// This program could not send it (no route, no socket); the text stands in the run's log.
@@ -411,6 +413,8 @@ pub enum Reason {
     SwitchedOff,
     /// The server asked to be left alone.
     BackedOff,
+    /// The address was called as often as an audit calls one.
+    CalledEnough,
     /// Not an address that an audit connects to.
     AddressNotAllowed,
     /// This program could not ask.
@@ -487,6 +491,7 @@ impl From<WhyNot> for Reason {
             WhyNot::Interrupted => Reason::Interrupted,
             WhyNot::SwitchedOff => Reason::SwitchedOff,
             WhyNot::BackedOff => Reason::BackedOff,
+            WhyNot::CalledEnough => Reason::CalledEnough,
             WhyNot::AddressNotAllowed => Reason::AddressNotAllowed,
             WhyNot::LocalFailure => Reason::LocalFailure,
             WhyNot::OutsideZoneFile => Reason::OutsideZoneFile,

@@ -78,7 +78,7 @@ impl Ask for Network {
                 let answer = self.memo.ask(&first);
                 Box::pin(async move { without_certificates(answer.await) })
             }
-            Passage::Closed => not_asked(WhyNot::BudgetSpent),
+            Passage::Closed => not_asked(WhyNot::CalledEnough),
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::client_settings::{self, Service, client_hosts};
 use crate::policy::addresses;
+use crate::room::Room;
 use crate::sessions::{HostSessions, Session};
 use crate::{known_hosts, mail, settings_file};
 use facts::{AccountTarget, Endpoint, Gap, Inquiry, Name, Protocol, Question, Reason, Script, Security, Target, is_public};
@@ -58,11 +59,11 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Vec<ClientService> {
     if let Some(account) = &target.account {
         return of_account(target, account, inquiry);
     }
-    let mut services: Vec<ClientService> = Vec::new();
+    let (mut services, mut room) = (Vec::<ClientService>::new(), Room::new(target));
     for place in published(target, inquiry) {
         let known = services.iter().any(|s| s.host.name == place.name && s.host.port == place.port);
         if !known && services.len() < MOST_SERVICES {
-            services.push(place.look(target, inquiry));
+            services.push(place.look(target, inquiry, &mut room));
         }
     }
     services
@@ -71,21 +72,21 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Vec<ClientService> {
 /// One service of each kind: the one that was named, else the first that is found. Where there is IMAP, POP3 is looked at
 /// only if it was named.
 fn of_account(target: &Target, account: &AccountTarget, inquiry: &Inquiry<'_>) -> Vec<ClientService> {
-    let mut services: Vec<ClientService> = Vec::new();
+    let (mut services, mut room) = (Vec::<ClientService>::new(), Room::new(target));
     for (kind, given) in [(Kind::Imap, &account.imap), (Kind::Pop3, &account.pop3), (Kind::Smtp, &account.smtp)] {
         match given {
-            Some(endpoint) => services.push(named(kind, endpoint, target, inquiry)),
+            Some(endpoint) => services.push(named(kind, endpoint, target, inquiry, &mut room)),
             None if kind == Kind::Pop3 && services.iter().any(|s| s.kind == Kind::Imap) => {}
-            None => services.extend(found(kind, target, inquiry).map(|place| place.look(target, inquiry))),
+            None => services.extend(found(kind, target, inquiry).map(|place| place.look(target, inquiry, &mut room))),
         }
     }
     services
 }
 
 /// A server that was named; without a port the usual ones are tried, the one with TLS from the first byte first (RFC 8314 3).
-fn named(kind: Kind, endpoint: &Endpoint, target: &Target, inquiry: &Inquiry<'_>) -> ClientService {
+fn named(kind: Kind, endpoint: &Endpoint, target: &Target, inquiry: &Inquiry<'_>, room: &mut Room<'_>) -> ClientService {
     let stated = endpoint.security.map(|s| if s == Security::Implicit { Socket::Tls } else { Socket::Starttls });
-    let look = |port| Place { kind, source: Source::Given, stated, name: endpoint.host.clone(), port }.look(target, inquiry);
+    let mut look = |port| Place { kind, source: Source::Given, stated, name: endpoint.host.clone(), port }.look(target, inquiry, room);
     if let Some(port) = endpoint.port {
         return look(port);
     }
@@ -170,22 +171,27 @@ pub fn security_of_port(port: u16) -> Option<Security> {
 
 impl Place {
     /// On a well-known port TLS begins as everybody expects there, whatever is stated; elsewhere as stated.
-    fn look(self, target: &Target, inquiry: &Inquiry<'_>) -> ClientService {
+    fn look(self, target: &Target, inquiry: &Inquiry<'_>, room: &mut Room<'_>) -> ClientService {
         let by_statement = if self.stated == Some(Socket::Tls) { Security::Implicit } else { Security::Starttls };
         let security = match self.source {
             Source::Srv(_) => by_statement,
             _ => security_of_port(self.port).unwrap_or(by_statement),
         };
-        let host = host(target, inquiry, self.kind, security, self.name, self.port);
+        let (sessions, gaps) = self.sessions(security, target, inquiry, room);
+        let host = HostSessions { sessions, name: self.name, port: self.port, security, hosted: false, gaps };
         ClientService { kind: self.kind, source: self.source, stated: self.stated, host }
     }
-}
 
-fn host(target: &Target, inquiry: &Inquiry<'_>, kind: Kind, security: Security, name: Name, port: u16) -> HostSessions {
-    let (found, gap) = addresses(&name, inquiry);
-    let public = found.into_iter().filter(|address| is_public(*address)).take(MOST_ADDRESSES);
-    let sessions = public.map(|address| hold(target, inquiry, question(target, kind, security, &name, port, address), address));
-    HostSessions { sessions: sessions.collect(), name, port, security, hosted: false, gaps: gap.into_iter().collect() }
+    fn sessions(&self, security: Security, target: &Target, inquiry: &Inquiry<'_>, room: &mut Room<'_>) -> (Vec<Session>, Vec<Gap>) {
+        let (found, gap) = addresses(&self.name, inquiry);
+        let public = found.into_iter().filter(|address| is_public(*address)).take(MOST_ADDRESSES);
+        let sessions = public.map(|address| {
+            let question = question(target, self.kind, security, &self.name, self.port, address);
+            let talk = if target.no_smtp { Err(Gap::new(&question, Reason::SwitchedOff)) } else { room.hold(&question, inquiry) };
+            Session { address, question, talk }
+        });
+        (sessions.collect(), gap.into_iter().collect())
+    }
 }
 
 fn question(target: &Target, kind: Kind, security: Security, name: &Name, port: u16, addr: IpAddr) -> Question {
@@ -200,11 +206,6 @@ fn question(target: &Target, kind: Kind, security: Security, name: &Name, port: 
     }
     let script = if security == Security::Implicit { Script::Handshake } else { Script::Session };
     Question::Smtp { addr, port, security, sni, helo: target.probe_name.clone(), script }
-}
-
-fn hold(target: &Target, inquiry: &Inquiry<'_>, question: Question, address: IpAddr) -> Session {
-    let talk = if target.no_smtp { Err(Gap::new(&question, Reason::SwitchedOff)) } else { inquiry.smtp(&question).cloned() };
-    Session { address, question, talk }
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ pub mod ptr;
 pub mod published;
 pub mod recipients;
 pub mod registration;
+mod room;
 pub mod rpt;
 pub mod security;
 pub mod services;

@@ -9,6 +9,7 @@
 
 pub mod suites;
 
+use crate::room::{self, MOST_CONNECTIONS};
 use crate::sessions::Session;
 use crate::{recipients, web_hosts};
 use facts::answer::{Der, Heard, Phase, ServerHello, StepEnd, TlsFacts};
@@ -16,8 +17,6 @@ use facts::{Answer, Gap, Inquiry, Offer, Protocol, Question, Reason, Security, T
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
-/// Connections to one address and port in the audit of a domain, whatever they are for.
-const MOST_CONNECTIONS: usize = 6;
 /// A greeting held back for so long, in milliseconds, is a defence that further connections would only set off again.
 const SLOW_GREETING_MS: u32 = 5_000;
 /// TLS 1.3 as sessions are told.
@@ -144,12 +143,7 @@ impl<'a, 'f> Others<'a, 'f> {
             let asked = self.inquiry.facts().iter().filter(|(q, answer)| document(q) && !matches!(answer.answer, Answer::NotAsked(_)));
             return self.fetched.then(|| asked.count());
         }
-        let sessions = self.sessions.iter().filter(|other| other.place() == at);
-        let open = |other: &&Session| other.talk.as_ref().is_err_and(|gap| gap.reason == Reason::NotAsked);
-        let spent: usize = sessions.clone().map(|other| other.tries().len()).sum();
-        if sessions.clone().any(open) {
-            return None;
-        }
+        let spent = room::taken_at(at, self.sessions.iter().copied(), self.inquiry)?;
         let there = |recipients: &recipients::Recipients| {
             let talks = recipients.hosts.iter().flat_map(|host| &host.talks);
             talks.into_iter().find(|talk| talk.address == at.ip()).map(recipients::Talk::connections)
@@ -288,7 +282,7 @@ impl Asking<'_, '_> {
         if self.waits {
             return Err(Gap::new(&question, Reason::NotAsked));
         }
-        let Some(left) = self.left.checked_sub(1) else { return Err(Gap::new(&question, Reason::BudgetSpent)) };
+        let Some(left) = self.left.checked_sub(1) else { return Err(Gap::new(&question, Reason::CalledEnough)) };
         self.left = left;
         let answer = self.inquiry.hello(&question).inspect_err(|gap| self.waits |= gap.reason == Reason::NotAsked)?;
         match &answer.heard {
@@ -391,7 +385,7 @@ mod tests {
         let (first, asked) = offers(&format!("{shared}OFFERS rsa=good"));
         // Two dialogues and the recipients leave three: the certificate and the weak suites come first.
         assert_eq!(asked, 3);
-        let spent = |brought: Option<Brought>| brought.is_some_and(|b| b.is_err_and(|gap| gap.reason == Reason::BudgetSpent));
+        let spent = |brought: Option<Brought>| brought.is_some_and(|b| b.is_err_and(|gap| gap.reason == Reason::CalledEnough));
         let first = first.unwrap_or_else(|| panic!("offers"));
         assert!(first.second_chain().is_some() && first.weak == Ok(None) && spent(first.post_quantum));
         let (first, asked) = offers(shared);

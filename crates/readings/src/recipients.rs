@@ -6,6 +6,7 @@
 mod meaning;
 
 use crate::opening::{self, Opening};
+use crate::room::{self, MOST_CONNECTIONS};
 use crate::sessions::{self, HostSessions, Session, Sessions};
 use facts::answer::{Phase, Reply, Step, StepEnd, Try};
 use facts::{Gap, Inquiry, Name, Question, Reason, Script, Target};
@@ -90,7 +91,7 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Recipients {
     }
     let Sessions { hosts, gap, .. } = sessions::read(target, inquiry);
     let names: Vec<Name> = hosts.iter().map(|h| h.name.clone()).collect();
-    let mut asker = Asker { target, inquiry, names, by_address: BTreeMap::new() };
+    let mut asker = Asker { target, inquiry, names, exchanges: &hosts, by_address: BTreeMap::new() };
     let hosts = hosts.iter().map(|host| asker.host(host)).collect();
     Recipients { hosts, gap }
 }
@@ -217,6 +218,8 @@ struct Asker<'a, 'f> {
     inquiry: &'a Inquiry<'f>,
     /// The exchanges.
     names: Vec<Name>,
+    /// Their sessions.
+    exchanges: &'a [HostSessions],
     /// What was said at each address, for the next exchange that leads there.
     by_address: BTreeMap<IpAddr, Talk>,
 }
@@ -286,9 +289,17 @@ impl Asker<'_, '_> {
     /// What only `--active` asks for.
     fn insist(&self, talk: &mut Talk, session: &Session, void: Option<Reason>, intrude: bool) {
         let domain = || self.target.domain.clone();
-        let ask = |script| match void {
-            Some(reason) => Heard::Missing(session.gap(reason)),
-            None => self.hold(session, script),
+        // The sessions of all names, and the dialogue with the recipients.
+        let sessions = self.exchanges.iter().flat_map(|host| &host.sessions);
+        let mut called = room::taken_at(session.place(), sessions, self.inquiry).map(|sessions| sessions + 1);
+        let mut ask = |script| match (void, called) {
+            (Some(reason), _) => Heard::Missing(session.gap(reason)),
+            (None, None) => Heard::Missing(session.gap(Reason::NotAsked)),
+            (None, Some(MOST_CONNECTIONS..)) => Heard::Missing(session.gap(Reason::CalledEnough)),
+            (None, Some(before)) => {
+                called = Some(before + 1);
+                self.hold(session, script)
+            }
         };
         if deferred(&talk.plain) {
             talk.again = ask(Script::Retry { domain: domain() });

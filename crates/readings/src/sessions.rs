@@ -5,6 +5,7 @@
 
 use crate::control::{self, Control, State};
 use crate::mail::{self, Mail, MailHost, Route};
+use crate::room::Room;
 use facts::answer::{Data, Phase, StepEnd, Try};
 use facts::{Gap, Inquiry, Name, Protocol, Question, Reason, RecordType, Script, Security, SmtpAnswer, Target};
 use std::collections::BTreeSet;
@@ -69,11 +70,11 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Sessions {
             (mail.hosts.iter().map(|h| exchange(target, h)).collect(), gap(&mail, target))
         }
     };
-    let mut left = MOST_SESSIONS;
+    let (mut left, mut room) = (MOST_SESSIONS, Room::new(target));
     let deepest = hosts.iter().map(|h| h.sessions.len()).max().unwrap_or_default();
     for index in 0..deepest {
         for session in hosts.iter_mut().filter_map(|h| h.sessions.get_mut(index)) {
-            hold(session, target, inquiry, &mut left);
+            hold(session, target, inquiry, &mut left, &mut room);
         }
     }
     let control = if target.is_domain() && !target.no_smtp { compared(target, inquiry, &mut hosts) } else { Control::default() };
@@ -235,7 +236,7 @@ fn session(target: &Target, host: &Name, port: u16, address: IpAddr) -> Session 
     Session { address, question, talk }
 }
 
-fn hold(session: &mut Session, target: &Target, inquiry: &Inquiry<'_>, left: &mut usize) {
+fn hold(session: &mut Session, target: &Target, inquiry: &Inquiry<'_>, left: &mut usize, room: &mut Room<'_>) {
     session.talk = if target.no_smtp {
         Err(session.gap(Reason::SwitchedOff))
     } else if target.port.is_some_and(|p| security_of(p).is_none()) {
@@ -244,7 +245,7 @@ fn hold(session: &mut Session, target: &Target, inquiry: &Inquiry<'_>, left: &mu
         Err(session.gap(Reason::BudgetSpent))
     } else {
         *left -= 1;
-        inquiry.smtp(&session.question).cloned()
+        room.hold(&session.question, inquiry)
     };
 }
 

@@ -1,14 +1,15 @@
 //! Whether the hosts that mail programs are sent to take mail for sending, on 465 or 587; and, where port 25 is closed from
 //! here, which of the ports for submission answer instead. Nobody logs in.
 
-use crate::client_services;
+use crate::client_services::{self, ClientService};
 use crate::client_settings::{self, Service};
 use crate::policy::addresses;
 use crate::sessions;
 use facts::answer::{Phase, StepEnd};
-use facts::{Gap, Inquiry, Name, Question, Reason, Script, Security, Target, is_public};
+use facts::{Gap, Inquiry, Name, Question, Reason, Script, Security, SmtpAnswer, Target, is_public};
 use records::client_config::Kind;
-use std::net::IpAddr;
+use std::collections::BTreeMap;
+use std::net::{IpAddr, SocketAddr};
 
 /// Ports for submission: TLS at once, and STARTTLS (RFC 8314 3.3, RFC 6409 3.1).
 const PORTS: [u16; 2] = [465, 587];
@@ -53,7 +54,8 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Vec<SubmissionHost> {
             named.push((service.host.name.clone(), service.host.port));
         }
     }
-    named.into_iter().map(|(name, port)| SubmissionHost { accepts: accepts(target, inquiry, &name, port), name }).collect()
+    let mut ports = Ports::new(target, inquiry, &services);
+    named.into_iter().map(|(name, port)| SubmissionHost { accepts: ports.accept(&name, port), name }).collect()
 }
 
 /// Reads what answers in place of a port 25 that this network closes.
@@ -61,43 +63,69 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Vec<SubmissionHost> {
 pub fn alternatives(target: &Target, inquiry: &Inquiry<'_>) -> Vec<Alternative> {
     let read = sessions::read(target, inquiry);
     let mut found = Vec::new();
+    let mut ports = Ports::new(target, inquiry, &client_services::read(target, inquiry));
     for host in read.hosts.iter().filter(|h| h.port == 25).take(MOST_HOSTS) {
         let blocked = |s: &&sessions::Session| s.talk.as_ref().is_err_and(|gap| gap.reason == Reason::PortBlockedHere);
         if let Some(session) = host.sessions.iter().find(blocked) {
             let address = session.address;
-            let answers = |port: &u16| connects(target, inquiry, &host.name, *port, address) == Ok(true);
+            let answers = |port: &u16| ports.connects(&host.name, *port, address) == Ok(true);
             found.push(Alternative { name: host.name.clone(), address, open: ALTERNATIVES.into_iter().filter(answers).collect() });
         }
     }
     found
 }
 
-/// The port that a record named is tried first, and the other one only where it is needed.
-fn accepts(target: &Target, inquiry: &Inquiry<'_>, name: &Name, first: u16) -> Result<bool, Gap> {
-    let (found, mut gap) = addresses(name, inquiry);
-    let ports = PORTS.into_iter().filter(|port| *port == first).chain(PORTS.into_iter().filter(|port| *port != first));
-    for port in ports {
-        for address in found.iter().filter(|address| is_public(**address)).take(MOST_HOSTS) {
-            match connects(target, inquiry, name, port, *address) {
-                Ok(true) => return Ok(true),
-                Ok(false) => {}
-                Err(unknown) => gap = gap.or(Some(unknown)),
-            }
-        }
-    }
-    gap.map_or(Ok(false), Err)
+/// Which ports answer. That does not hang on the name: each is tried once, by whichever comes first.
+struct Ports<'a, 'f> {
+    target: &'a Target,
+    inquiry: &'a Inquiry<'f>,
+    known: BTreeMap<SocketAddr, Result<bool, Gap>>,
 }
 
-fn connects(target: &Target, inquiry: &Inquiry<'_>, name: &Name, port: u16, addr: IpAddr) -> Result<bool, Gap> {
-    let (security, script) = if port == 465 { (Security::Implicit, Script::Handshake) } else { (Security::Starttls, Script::Session) };
-    let question = Question::Smtp { addr, port, security, sni: Some(name.clone()), helo: target.probe_name.clone(), script };
-    if target.no_smtp {
-        return Err(Gap::new(&question, Reason::SwitchedOff));
+impl<'a, 'f> Ports<'a, 'f> {
+    /// What the sessions of `services` show is known already.
+    fn new(target: &'a Target, inquiry: &'a Inquiry<'f>, services: &[ClientService]) -> Self {
+        let mut known = BTreeMap::new();
+        for session in services.iter().flat_map(|service| &service.host.sessions) {
+            let talk = session.talk.as_ref().map_err(Clone::clone);
+            known.entry(session.place()).or_insert_with(|| connected(&session.question, talk));
+        }
+        Self { target, inquiry, known }
     }
-    match inquiry.smtp(&question)?.tries.iter().find_map(|t| t.end_of(Phase::Connect)) {
+
+    /// The port that a record named is tried first, and the other one only where it is needed.
+    fn accept(&mut self, name: &Name, first: u16) -> Result<bool, Gap> {
+        let (found, mut gap) = addresses(name, self.inquiry);
+        let ports = PORTS.into_iter().filter(|port| *port == first).chain(PORTS.into_iter().filter(|port| *port != first));
+        for port in ports {
+            for address in found.iter().filter(|address| is_public(**address)).take(MOST_HOSTS) {
+                match self.connects(name, port, *address) {
+                    Ok(true) => return Ok(true),
+                    Ok(false) => {}
+                    Err(unknown) => gap = gap.or(Some(unknown)),
+                }
+            }
+        }
+        gap.map_or(Ok(false), Err)
+    }
+
+    fn connects(&mut self, name: &Name, port: u16, addr: IpAddr) -> Result<bool, Gap> {
+        let (target, inquiry) = (self.target, self.inquiry);
+        let (security, script) = if port == 465 { (Security::Implicit, Script::Handshake) } else { (Security::Starttls, Script::Session) };
+        let question = Question::Smtp { addr, port, security, sni: Some(name.clone()), helo: target.probe_name.clone(), script };
+        if target.no_smtp {
+            return Err(Gap::new(&question, Reason::SwitchedOff));
+        }
+        let tried = || connected(&question, inquiry.smtp(&question));
+        self.known.entry(SocketAddr::new(addr, port)).or_insert_with(tried).clone()
+    }
+}
+
+fn connected(question: &Question, talk: Result<&SmtpAnswer, Gap>) -> Result<bool, Gap> {
+    match talk?.tries.iter().find_map(|t| t.end_of(Phase::Connect)) {
         Some(StepEnd::Done) => Ok(true),
         Some(StepEnd::ConnectRefused) => Ok(false),
-        _ => Err(Gap::new(&question, Reason::Timeout)),
+        _ => Err(Gap::new(question, Reason::Timeout)),
     }
 }
 

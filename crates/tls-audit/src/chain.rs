@@ -71,6 +71,8 @@ pub enum Path {
         /// Why.
         reason: Phrase,
     },
+    /// A signature by a key that is too short for anybody to verify it.
+    WeakLink,
     /// No moment exists at which all of it is valid, and its signatures alone lead to no root either, so
     /// that only its dates can be judged.
     NeverValid,
@@ -82,6 +84,32 @@ pub enum Path {
 #[must_use]
 pub fn judge(chain: &[Der], host: &Name, roots: &Roots, at: Moment) -> Judgment {
     let chain = within_limits(chain);
+    match leaf_first(&chain, host) {
+        // A client takes the first certificate for the server's: no order is as wrong as that.
+        Some(turned) => {
+            let judgment = in_order(turned, host, roots, at);
+            let mut disorder = judgment.disorder;
+            disorder.retain(|d| *d != Disorder::OutOfOrder);
+            disorder.insert(0, Disorder::OutOfOrder);
+            Judgment { valid: false, disorder, ..judgment }
+        }
+        None => in_order(chain, host, roots, at),
+    }
+}
+
+/// The chain with the server's own certificate before the authorities' that stand there in its place, as files are put together
+/// the wrong way round; `None` where the first one is the server's, or no other names `host`.
+fn leaf_first(chain: &[Der], host: &Name) -> Option<Vec<Der>> {
+    let first = Certificate::read(0, chain.first()?).filter(|c| c.authority && c.covers_by_wildcard(host).is_none())?;
+    let read: Vec<Certificate> = (1..chain.len()).filter_map(|i| Certificate::read(i, &chain[i])).collect();
+    let own = |c: &&Certificate| !c.authority && c.covers_by_wildcard(host).is_some();
+    let leaf = read.iter().find(own)?;
+    let issued = leaf.is_issued_by(&first) || read.iter().any(|c| c.authority && leaf.is_issued_by(c));
+    let rest = chain.iter().enumerate().filter(|(i, _)| *i != leaf.position).map(|(_, der)| der);
+    issued.then(|| std::iter::once(&chain[leaf.position]).chain(rest).cloned().collect())
+}
+
+fn in_order(chain: Vec<Der>, host: &Name, roots: &Roots, at: Moment) -> Judgment {
     let read: Vec<Certificate> = chain.iter().enumerate().filter_map(|(i, der)| Certificate::read(i, der)).collect();
     let Some(first) = chain.first() else {
         return Judgment {
@@ -273,6 +301,15 @@ fn broken(error: &Error, linked: &[Certificate]) -> Path {
     let last = linked.last().unwrap_or(leaf);
     if matches!(error, Error::UnknownIssuer) && !last.self_signed && !last.ca_issuers.is_empty() {
         return Path::Incomplete { issuer: last.issuer.clone(), fetch_from: last.ca_issuers.clone() };
+    }
+    let signature = matches!(
+        error,
+        Error::InvalidSignatureForPublicKey
+            | Error::SignatureAlgorithmMismatch
+            | Error::UnsupportedSignatureAlgorithmForPublicKeyContext(_)
+    );
+    if signature && linked.iter().skip(1).any(|c| c.key.is_weak()) {
+        return Path::WeakLink;
     }
     Path::Untrusted { issuer: last.issuer.clone(), reason: reason(error) }
 }

@@ -48,6 +48,8 @@ pub(crate) fn fault(judgment: &Judgment) -> (Phrase, String) {
         }
         _ if judgment.name_fits == Some(false) => told("it does not name the host", "выдан не на имя хоста", names),
         _ if leaf.is_none() => told("no certificate can be read", "сертификат не читается", String::from("-")),
+        Path::WeakLink => told("a key in the chain is too short", "ключ в цепочке слишком короток", names),
+        _ if judgment.certificates.iter().any(|c| c.key.is_weak()) => told("its key is too short", "его ключ слишком короток", names),
         _ => told("it is not valid for a server", "непригоден для сервера", names),
     }
 }

@@ -191,8 +191,29 @@ fn faults_add_up_and_none_hides_another() {
     let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
     assert_eq!(codes, ["TLS012"]);
     assert!(!chain_is_valid(&old, &host, &Roots::with(&old[1..]), Moment::from_unix(NOW)));
+    // A short key between leaf and root breaks the path, and is told once.
+    let link = chain("weaklink");
+    let report = chain_report(&link, &host, &Roots::with(&link[2..]), &[], Moment::from_unix(NOW));
+    let codes: Vec<_> = report.iter().filter(|j| j.verdict.status() == Status::Fail).map(|j| j.about.code).collect();
+    assert_eq!(codes, ["TLS011"]);
+    assert!(!chain_is_valid(&link, &host, &Roots::with(&link[2..]), Moment::from_unix(NOW)));
     // A self-signed certificate that the user adds is trusted as it stands.
     assert!(chain_is_valid(&chain("selfsigned"), &host, &Roots::with(&chain("selfsigned")), Moment::from_unix(NOW)));
+}
+
+#[test]
+fn a_file_that_begins_at_the_wrong_end_is_out_of_order_alone() {
+    let host = Name::parse("mx.example.com").expect("name");
+    for kind in ["good", "rootsent"] {
+        let mut turned = chain(kind);
+        turned.reverse();
+        assert_eq!(faults(&turned, "mx.example.com", NOW), ["TLS010"], "{kind}");
+        assert!(!chain_is_valid(&turned, &host, &Roots::with(&chain_roots()), Moment::from_unix(NOW)));
+    }
+    // Where no certificate is the host's, the first one is judged as it stands.
+    let mut others = chain("good");
+    others.reverse();
+    assert!(faults(&others, "other.example.net", NOW).contains(&"TLS006"));
 }
 
 #[test]

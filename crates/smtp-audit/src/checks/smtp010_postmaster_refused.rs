@@ -18,15 +18,15 @@ pub const CHECK: Check<View> = Check {
     follows: &["DNS001"],
     en: Words {
         title: "Mail to postmaster is taken",
-        says: "postmaster is refused as unknown ({addresses}): {reply}",
+        says: "{recipients} is refused as an unknown user ({addresses}): {reply}",
         why: "Every server must take mail to postmaster; other administrators and blocklists write there, and some check that it works.",
-        fix: "Set up postmaster as a mailbox or an alias that a person reads, for the domain and for the server itself.",
+        fix: "Set up postmaster as a mailbox or an alias that a person reads, for the domain and for the server itself: RCPT TO:<postmaster> without a domain must be taken, too.",
     },
     ru: Words {
         title: "Почта для postmaster принимается",
-        says: "Адрес postmaster отвергнут как неизвестный ({addresses}): {reply}",
+        says: "Адрес {recipients} отвергнут как неизвестный ({addresses}): {reply}",
         why: "Каждый сервер обязан принимать почту для postmaster; туда пишут другие администраторы и чёрные списки, и некоторые проверяют, что адрес работает.",
-        fix: "Заведите postmaster как ящик или псевдоним, который читает человек, для домена и для самого сервера.",
+        fix: "Заведите postmaster как ящик или псевдоним, который читает человек, для домена и для самого сервера: RCPT TO:<postmaster> без домена тоже должен приниматься.",
     },
     judge,
     examples: &[
@@ -36,7 +36,16 @@ pub const CHECK: Check<View> = Check {
         ]),
         Example::pass(&[HEALTHY]),
         Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.1.1 unknown user"]),
-        Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user"]),
+        Example::fail(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user"]),
+        // Large providers hold that an address has a domain: no word of an unknown user.
+        Example::pass(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster>\nS: 553 5.1.3 not a valid RFC 5321 address",
+        ]),
+        Example::fail(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 450 4.3.0 later\nC: RCPT <postmaster>\nS: 550 5.1.1 unknown user",
+        ]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 550 5.7.1 refused by policy"]),
         // That <postmaster> alone is taken says nothing of the one at the domain.
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT <postmaster@example.com>\nS: 550 5.7.1 by policy"]),
@@ -57,11 +66,19 @@ pub const CHECK: Check<View> = Check {
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold_recipients(CHECK.severity, |talk| {
         let both = [Recipient::PostmasterAt, Recipient::Postmaster].map(|to| talk.said(Phase::Rcpt(to)));
-        match &both[0] {
-            // Both must be supported (RFC 5321 4.5.1), and people write to the one at the domain.
-            Said::Reply(reply, Meaning::UnknownUser) => Each::Fail(None, Evidence::new().with("reply", word_for_word(reply))),
-            said if said.accepted() => Each::Pass,
-            _ => Each::Unknown(talk.gap(&both, Phase::Rcpt(Recipient::PostmasterAt), Phase::Mail(Sender::Null))),
+        let unknown = |said: &Said<'_>| match said {
+            Said::Reply(reply, Meaning::UnknownUser) => Some(word_for_word(reply)),
+            _ => None,
+        };
+        // Both must be supported (RFC 5321 4.5.1).
+        let refused: Vec<_> = both.iter().map(unknown).collect();
+        let paths = [format!("<postmaster@{}>", view.target.domain), "<postmaster>".to_owned()];
+        let paths: Vec<String> = paths.into_iter().zip(&refused).filter(|(_, reply)| reply.is_some()).map(|(path, _)| path).collect();
+        match refused.into_iter().flatten().next() {
+            Some(reply) => Each::Fail(None, Evidence::new().with("reply", reply).with("recipients", paths)),
+            // People write to the one at the domain.
+            None if both[0].accepted() => Each::Pass,
+            None => Each::Unknown(talk.gap(&both, Phase::Rcpt(Recipient::PostmasterAt), Phase::Mail(Sender::Null))),
         }
     })
 }

@@ -52,6 +52,8 @@ fn each(host: &Host, chain: &Judgment) -> Each {
     match &chain.path {
         // A signature that no library verifies any more breaks every path: TLS012 tells it.
         Path::Untrusted { .. } if chain.weak_hash.is_some() => Each::NotApplicable,
+        // Likewise one by a key that is too short, of which TLS011 tells.
+        Path::WeakLink => Each::NotApplicable,
         Path::Untrusted { issuer, reason } => {
             Each::Fail(host.severity(Severity::Error), Evidence::new().with("issuer", issuer.as_str()).with("reason", *reason))
         }
