@@ -1,7 +1,7 @@
 //! A bounce read line by line in constant memory: multipart/report (RFC 3464), feedback (RFC 5965) or the free text of
 //! older servers. Nothing is thrown away silently but what lies beyond the limits below.
 
-use crate::charset::decode;
+use crate::charset::{decode, unlabelled};
 use crate::explain::{Explanation, Persistence, explain_reply};
 use crate::kind::Kind;
 use crate::named::Named;
@@ -74,7 +74,7 @@ impl BounceReader {
         let line = line.get(..FIELD_LIMIT).unwrap_or(line);
         let line = line.strip_suffix(b"\n").unwrap_or(line);
         let line = line.strip_suffix(b"\r").unwrap_or(line);
-        if self.mime.takes(&String::from_utf8_lossy(line)) {
+        if self.mime.takes(&unlabelled(line)) {
             self.end_of_part();
             return;
         }

@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use encoding_rs::{Encoding, UTF_8};
+use encoding_rs::{Encoding, IBM866, KOI8_R, WINDOWS_1251, WINDOWS_1252};
+use std::borrow::Cow;
 
-/// The text of one line. Without a charset, or with one that is not known, valid UTF-8 is taken as such; other bytes
-/// become the replacement character.
+/// The text of one line. Without a charset, or with one that is not known, it is read as `unlabelled` says.
 pub(crate) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     let name = charset.unwrap_or("").trim();
     if name.eq_ignore_ascii_case("utf-7") || name.eq_ignore_ascii_case("unicode-1-1-utf-7") {
@@ -15,7 +15,39 @@ pub(crate) fn decode(bytes: &[u8], charset: Option<&str>) -> String {
     if bytes.is_ascii() && named != Some(encoding_rs::ISO_2022_JP) || std::str::from_utf8(bytes).is_ok() && named.is_none() {
         return String::from_utf8_lossy(bytes).into_owned();
     }
-    named.unwrap_or(UTF_8).decode_without_bom_handling(bytes).0.into_owned()
+    named.map_or_else(|| unlabelled(bytes).into_owned(), |charset| charset.decode_without_bom_handling(bytes).0.into_owned())
+}
+
+/// Octets without any label, as logs and old servers write them: UTF-8 where it is, else Russian in the charset that the
+/// octets show, else single accented letters of Western Europe; what is none of these becomes the replacement character.
+pub(crate) fn unlabelled(bytes: &[u8]) -> Cow<'_, str> {
+    let Err(fault) = std::str::from_utf8(bytes) else { return String::from_utf8_lossy(bytes) };
+    let lossy = String::from_utf8_lossy(bytes);
+    let lost = lossy.chars().filter(|c| *c == char::REPLACEMENT_CHARACTER).count();
+    let kept = lossy.chars().filter(|c| !c.is_ascii()).count() - lost;
+    // UTF-8 that was cut off or damaged.
+    if fault.error_len().is_none() || kept >= lost {
+        return lossy;
+    }
+    guessed(bytes).map_or(lossy, |charset| charset.decode_without_bom_handling(bytes).0)
+}
+
+/// Small letters, of which most of a text consists, lie apart: in KOI8-R at C0 to DF, in windows-1251 at E0 to FF, in
+/// IBM866 at A0 to AF and E0 to EF.
+fn guessed(bytes: &[u8]) -> Option<&'static Encoding> {
+    let count = |fits: fn(u8) -> bool| bytes.iter().filter(|b| fits(**b)).count();
+    let high = count(|b| b >= 0x80);
+    let longest = bytes.split(u8::is_ascii).map(<[u8]>::len).max().unwrap_or(0);
+    let most = |part: usize| part * 10 >= high * 9;
+    if longest < 3 {
+        return most(count(|b| b >= 0xc0)).then_some(WINDOWS_1252);
+    }
+    if most(count(|b| b >= 0xc0 || matches!(b, 0xa3 | 0xb3 | 0xa8 | 0xb8))) {
+        let (low, upper) = (count(|b| (0xc0..0xe0).contains(&b)), count(|b| b >= 0xe0));
+        return Some(if upper > low { WINDOWS_1251 } else { KOI8_R });
+    }
+    let dos = count(|b| (0x80..0xb0).contains(&b));
+    (dos * 2 >= high && most(dos + count(|b| (0xe0..0xf2).contains(&b)))).then_some(IBM866)
 }
 
 fn utf7(text: &str) -> String {
@@ -108,7 +140,7 @@ mod tests {
             (b"\x1b$B%a!<%k\x1b(B", "iso-2022-jp", "メール"),
             (b"+BE8ESQQ4BDo- full", "utf-7", "ящик full"),
             ("ящик".as_bytes(), "x-unknown", "ящик"),
-            (b"\xff\xfe", "no-such", "\u{fffd}\u{fffd}"),
+            (b"\xff\xfe", "no-such", "\u{ff}\u{fe}"),
         ];
         for (bytes, charset, text) in cases {
             if charset == "koi8-r" {
@@ -120,6 +152,21 @@ mod tests {
         for hostile in ["+", "+-", "+A", "+AA", "+////", "++++", "+2AA-"] {
             let _ = utf7(hostile);
         }
+    }
+
+    #[test]
+    fn octets_without_a_label_are_read_as_they_show() {
+        let text = "Почтовый ящик получателя переполнен";
+        for charset in [WINDOWS_1251, KOI8_R, IBM866, encoding_rs::UTF_8] {
+            let line = format!("552 5.2.2 <a@example.ru>: {text}");
+            assert_eq!(unlabelled(&charset.encode(&line).0), line, "{}", charset.name());
+        }
+        assert_eq!(unlabelled(b"550 La bo\xeete est pleine"), "550 La bo\u{ee}te est pleine");
+        // UTF-8 that was cut within a letter, GBK and junk stay what they are.
+        assert!(unlabelled(text.get(..text.len() - 2).unwrap_or(text).as_bytes()).starts_with("Почтовый"));
+        assert!(unlabelled(&text.as_bytes()[..5]).starts_with("По"));
+        assert!(unlabelled(b"550 \xd3\xc3\xbb\xa7\xb2\xbb\xb4\xe6\xd4\xda").contains('\u{fffd}'));
+        assert_eq!(unlabelled(b""), "");
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! headers tell. Line by line in constant memory.
 
 use crate::bounce::{Bounce, BounceReader};
+use crate::charset::unlabelled;
 use crate::log::Day;
 use crate::results::{MethodResult, authentication_results, is_results_header};
 
@@ -71,7 +72,7 @@ impl MessageReader {
             return;
         }
         let header = std::mem::take(&mut self.header);
-        self.header(&String::from_utf8_lossy(&header));
+        self.header(&unlabelled(&header));
         self.body = line.is_empty();
         self.header.extend_from_slice(line.get(..HEADER_LIMIT).unwrap_or(line));
     }
@@ -121,7 +122,7 @@ impl MessageReader {
     pub fn finish(mut self) -> Message {
         let header = std::mem::take(&mut self.header);
         if !self.body {
-            self.header(&String::from_utf8_lossy(&header));
+            self.header(&unlabelled(&header));
         }
         let headers = if self.results.is_empty() { &self.sealed } else { &self.results };
         let results = headers.iter().flat_map(|h| authentication_results(h)).collect();

@@ -1,5 +1,6 @@
 //! A reply as a server gave it, or as another wrapped it: basic code, enhanced code, text. Never fails, reads a bounded part.
 
+use crate::charset::unlabelled;
 use std::fmt;
 
 const READ_LIMIT: usize = 16 * 1024;
@@ -38,7 +39,7 @@ impl Reply {
     /// Takes a reply apart; bytes beyond 16 KiB are not read.
     #[must_use]
     pub fn parse(bytes: &[u8]) -> Self {
-        let text = String::from_utf8_lossy(bytes.get(..READ_LIMIT).unwrap_or(bytes));
+        let text = unlabelled(bytes.get(..READ_LIMIT).unwrap_or(bytes));
         let lines: Vec<String> = text.lines().take(LINE_LIMIT).map(clean).filter(|l| !l.is_empty()).collect();
         let joined = lines.join(" ");
         let (code, after) = match basic(&joined) {

@@ -83,7 +83,7 @@ impl Gathered {
             Source::Empty => Ok(()),
             Source::Binary if self.many => Ok(()),
             Source::Binary => Err(Failure::Usage(format!(
-                "{} is no text; of Outlook's .msg files save the message as .eml or text first",
+                "{} is not text; if it is a message that Outlook saved as .msg, save it as .eml or as text first",
                 input.path().display()
             ))),
         }
