@@ -34,6 +34,12 @@ bounce.service.example TXT v=spf1 ip4:44.128.9.9 -all
 mx.service.example A 44.128.9.9
 44.128.9.9 PTR mx.service.example
 s1._domainkey.service.example TXT KEY-RSA
+small.example MX 10 mx.yandex.net
+small.example TXT v=spf1 include:_spf.yandex.net ip4:44.128.9.4 -all
+_spf.yandex.net TXT v=spf1 ip4:44.131.9.0/24 ~all
+mx.yandex.net A 44.131.8.1
+_dmarc.small.example TXT v=DMARC1; p=reject; rua=mailto:d@small.example
+s1._domainkey.small.example TXT KEY-RSA
 parked.example TXT v=spf1 -all
 parked.example MX 0 .
 _dmarc.parked.example TXT v=DMARC1; p=reject
@@ -294,6 +300,30 @@ async fn domain_and_message_are_one_verdict() {
     let unnamed = json(&in_lab(&lab, &with(&["--selector", "s1"])).await);
     assert_eq!((&unnamed["verdict"], requirement(&unnamed, "gmail", "ptr").0), (&"undetermined".into(), "unknown"));
     assert!(requirement(&unnamed, "gmail", "ptr").2.contains("--ip"));
+}
+
+/// CFG008: the mailbox's provider lets it write to 500 addresses a day; mail that leaves from a host of one's own is not held to it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_one_mailbox_may_send_is_told_beside_the_message() {
+    let lab = lab().await;
+    let letter = NEWS.replace("example.com", "small.example");
+    let file = File::new("mailbox.eml", signed(&letter, &[("small.example", "s1")]));
+    let check = ["check", "small.example", "--profile", "send", "--message", file.path(), "--format", "json", "--all"];
+    for (more, wanted) in [
+        (&["--volume", "501"][..], "fail"),
+        (&["--volume", "500"], "pass"),
+        (&["--volume", "501", "--ip", "44.131.9.1"], "fail"),
+        (&["--volume", "501", "--ip", "44.128.9.4"], "not_applicable"),
+        (&[], "not_applicable"),
+    ] {
+        let report = json(&in_lab(&lab, &[check.as_slice(), more].concat()).await);
+        let seen = statuses(&report, "CFG008");
+        assert!(seen == [wanted] || seen.is_empty() && wanted == "not_applicable", "{more:?}: {seen:?}");
+        assert_eq!(statuses(&report, "MSG004"), ["pass"], "{more:?}");
+    }
+    let args = ["check", "small.example", "--profile", "send", "--message", file.path(), "--volume", "501", "--lang", "ru"];
+    let page = stdout(&in_lab(&lab, &args).await);
+    assert!(page.contains("CFG008") && page.contains("501") && page.contains("500"), "{page}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1,5 +1,6 @@
 //! The promises of the catalogue, over every check of this crate.
 
+mod dmarc_stages;
 mod whole_set;
 
 use super::checks::CHECKS;

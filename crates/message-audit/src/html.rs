@@ -37,6 +37,8 @@ pub struct Page {
     pub links: Vec<Link>,
     /// Links beyond [`MOST_LINKS`].
     pub links_left_out: usize,
+    /// The text without what stands as code (`pre`, `code`).
+    pub prose: String,
     /// Images that are not of one pixel.
     pub images: usize,
     /// Octets of the part, decoded.
@@ -64,6 +66,8 @@ struct Reader {
     page: Page,
     /// The element whose content nobody sees.
     hidden: Option<Vec<u8>>,
+    /// How many elements of code are open.
+    code: usize,
     /// The link that is open, and where in the text it began.
     open: Option<(Link, usize)>,
     /// Where in the text each link stands.
@@ -97,6 +101,10 @@ impl Reader {
             }
             // A page without an end of its head shows its body nevertheless.
             b"body" => self.hidden = None,
+            b"pre" | b"code" => {
+                self.code += 1;
+                self.part(name);
+            }
             _ => self.part(name),
         }
     }
@@ -106,12 +114,16 @@ impl Reader {
             self.hidden = None;
         } else if name == b"a" {
             self.close();
+        } else if matches!(name, b"pre" | b"code") {
+            self.code = self.code.saturating_sub(1);
         }
         self.part(name);
     }
 
     fn part(&mut self, name: &[u8]) {
-        push(&mut self.page.text, if BLOCKS.contains(&name) { "\n" } else { " " }, MOST_TEXT);
+        let gap = if BLOCKS.contains(&name) { "\n" } else { " " };
+        push(&mut self.page.text, gap, MOST_TEXT);
+        push(&mut self.page.prose, gap, MOST_TEXT);
     }
 
     fn show(&mut self, text: &str) {
@@ -119,7 +131,11 @@ impl Reader {
             push(&mut link.text, text, MOST_LINK_TEXT);
         }
         // Line breaks of the source mean nothing: those in the text are ours.
-        push(&mut self.page.text, &text.replace(['\n', '\r'], " "), MOST_TEXT);
+        let text = text.replace(['\n', '\r'], " ");
+        push(&mut self.page.text, &text, MOST_TEXT);
+        if self.code == 0 {
+            push(&mut self.page.prose, &text, MOST_TEXT);
+        }
     }
 
     fn close(&mut self) {
@@ -140,6 +156,7 @@ impl Reader {
             link.around = one_line(&format!("{sentence} {}", link.around));
         }
         self.page.text = one_line(&self.page.text);
+        self.page.prose = one_line(&self.page.prose);
         self.page
     }
 }
@@ -194,6 +211,12 @@ mod tests {
         );
         assert_eq!((page.text.as_str(), page.images), ("Hello you go on", 1));
         assert_eq!(page.links, [Link { url: "https://a.example/?x=1&y".into(), text: "go on".into(), around: "go on".into() }]);
+    }
+
+    #[test]
+    fn code_is_no_prose() {
+        let page = read("<p>Write <code>{{ name }}</code> or</p><pre><code>${x}</code></pre></code></code><p>go</p>");
+        assert_eq!((page.text.as_str(), page.prose.as_str()), ("Write {{ name }} or ${x} go", "Write or go"));
     }
 
     #[test]

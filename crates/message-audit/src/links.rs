@@ -87,7 +87,10 @@ pub fn all(letter: &Letter) -> Vec<Link> {
 }
 
 fn in_text(text: &str) -> impl Iterator<Item = String> + '_ {
-    let begins = |word: &str| word.find("http://").into_iter().chain(word.find("https://")).min();
+    let begins = |word: &str| {
+        let lower = word.to_ascii_lowercase();
+        lower.find("http://").into_iter().chain(lower.find("https://")).min()
+    };
     let ends = |c: char| matches!(c, '>' | '<' | '"' | ')' | ']' | ',' | ';');
     text.split_whitespace().filter_map(move |word| {
         let url = &word[begins(word)?..];
@@ -199,10 +202,16 @@ fn shown_host(text: &str) -> Option<Name> {
     words.clone().find_map(whole).or_else(|| words.next().filter(|_| words.next().is_none()).and_then(host_before_path))
 }
 
+/// Names of files whose endings are top-level domains as well.
+fn is_file(name: &str) -> bool {
+    let of_two = name.split('.').count() == 2;
+    of_two && [".zip", ".mov", ".py", ".sh"].iter().any(|end| name.ends_with(end)) || ["readme.md", "changelog.md"].contains(&name)
+}
+
 /// The same without what follows the host.
 fn host_before_path(word: &str) -> Option<Name> {
     let Some(Place::Host(name)) = host(word.split(['/', '?', '#']).next()?) else { return None };
-    listed_host(name.as_str())
+    listed_host(name.as_str()).filter(|name| !is_file(name.as_str()))
 }
 
 /// The registrable domains that links lead to, in order of their names.
@@ -235,6 +244,10 @@ mod tests {
         assert_eq!(judged("https://a.com/", "about bank.com"), None, "a name among words is no address");
         assert_eq!(judged("https://a.com/", "Node.js"), None, "no such top-level domain");
         assert_eq!(judged("https://a.com/", "me@b.com"), None);
+        for file in ["README.md", "photos.zip", "install.sh", "app.py", "film.mov"] {
+            assert_eq!(judged("https://a.com/", file), None, "{file}");
+        }
+        assert_eq!(judged("https://a.com/", "www.bank.md"), other("www.bank.md", "a.com"));
         assert_eq!(judged("https://bit.ly/x", ""), Some(LinkFault::Shortener("bit.ly".into())));
         assert_eq!(judged("https://notbit.ly/x", ""), None);
         assert_eq!(judged("http://192.0.2.1/x", ""), Some(LinkFault::BareAddress("192.0.2.1".into())));
@@ -268,7 +281,7 @@ mod tests {
 
     #[test]
     fn links_of_plain_text() {
-        let found: Vec<String> = in_text("see (https://a.example/x?y=1), or <http://b.example>. HTTPS no").collect();
-        assert_eq!(found, ["https://a.example/x?y=1", "http://b.example"]);
+        let found: Vec<String> = in_text("see (https://a.example/x?y=1), or <http://b.example>. HTTPS no, ЁHTTP://Bit.ly/x").collect();
+        assert_eq!(found, ["https://a.example/x?y=1", "http://b.example", "HTTP://Bit.ly/x"]);
     }
 }

@@ -16,3 +16,13 @@ pub fn listed_host(word: &str) -> Option<Name> {
     let top = name.labels().next_back()?;
     (domain::is_listed_suffix(top) && domain::is_host_name(name.as_str())).then_some(name)
 }
+
+/// The host of a word that is an address, whatever its top-level domain: `service@bank.example`.
+#[must_use]
+pub fn host_of_address(word: &str) -> Option<Name> {
+    let (local, host) = word.rsplit_once('@')?;
+    let name = Name::from_person(host).ok().filter(|n| n.depth() > 1)?;
+    let is_numeric = |label: &str| label.bytes().all(|b| b.is_ascii_digit());
+    let fits = !local.is_empty() && domain::is_host_name(name.as_str()) && !name.labels().next_back().is_some_and(is_numeric);
+    fits.then_some(name)
+}

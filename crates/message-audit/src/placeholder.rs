@@ -1,27 +1,52 @@
 //! Template placeholders as mailing services write them.
 
 /// Begin and end of a placeholder, and what may stand between: `{{…}}` and `{%…%}` (Handlebars, Liquid, Jinja: SendGrid, HubSpot,
-/// UniSender, SendPulse), `<%…%>` (ERB, Adobe), `*|…|*` (Mailchimp), `${…}` (FreeMarker: Oracle, Emarsys), `[[…]]` (DashaMail,
-/// Mailjet), `%%…%%` (Salesforce), `%recipient.…%` (Mailgun), `#{…}` (Ruby), `{$…}` (MailerLite), `##…##`, `%NAME%` (ActiveCampaign).
+/// UniSender, SendPulse), `<%…%>` (ERB, Adobe), `[%…%]` (Template Toolkit), `%%=…=%%` and `%%[…]%%` (Salesforce), `*|…|*`
+/// (Mailchimp), `${…}` (FreeMarker: Oracle, Emarsys, Mindbox), `[[…]]` (DashaMail, Mailjet), `%%…%%` (Salesforce), `{!…}`
+/// (Salesforce), `%recipient.…%` (Mailgun), `#{…}` (Ruby), `{$…}` (MailerLite), `##…##`, `%NAME%` (ActiveCampaign), `#NAME#` (Bitrix).
 const FORMS: &[(&str, &str, Inner)] = &[
     ("{{", "}}", Inner::Any),
     ("{%", "%}", Inner::Any),
     ("<%", "%>", Inner::Any),
-    ("*|", "|*", Inner::Word),
+    ("[%", "%]", Inner::Any),
+    ("%%=", "=%%", Inner::Any),
+    ("%%[", "]%%", Inner::Any),
+    ("*|", "|*", Inner::Field),
     ("${", "}", Inner::Word),
     ("#{", "}", Inner::Word),
     ("{$", "}", Inner::Word),
-    ("[[", "]]", Inner::Word),
+    ("{!", "}", Inner::Word),
+    ("[[", "]]", Inner::Field),
     ("%%", "%%", Inner::Word),
     ("##", "##", Inner::Word),
     ("%recipient.", "%", Inner::Word),
     ("%", "%", Inner::Capitals),
+    ("#", "#", Inner::Capitals),
     ("[", "]", Inner::Known),
     ("{", "}", Inner::Known),
+    ("%", "%", Inner::Known),
+    ("#", "#", Inner::Known),
+    ("@@", "@@", Inner::Known),
     ("<<", ">>", Inner::Known),
 ];
-/// So many of them have signs that no address holds by chance.
-const STRONG: usize = 9;
+/// In the address of a link: what has signs that no address holds by chance, and names of fields.
+const IN_ADDRESSES: &[(&str, &str, Inner)] = &[
+    ("{{", "}}", Inner::Any),
+    ("{%", "%}", Inner::Any),
+    ("<%", "%>", Inner::Any),
+    ("%%=", "=%%", Inner::Any),
+    ("*|", "|*", Inner::Field),
+    ("${", "}", Inner::Word),
+    ("#{", "}", Inner::Word),
+    ("{$", "}", Inner::Word),
+    ("{!", "}", Inner::Word),
+    ("[[", "]]", Inner::Field),
+    ("%%", "%%", Inner::Word),
+    ("%recipient.", "%", Inner::Word),
+    ("%", "%", Inner::Capitals),
+    ("#", "#", Inner::Capitals),
+    ("{", "}", Inner::Word),
+];
 /// Names in single brackets that are surely fields; signs between words do not count.
 const KNOWN: &[&str] = &[
     "first name",
@@ -40,6 +65,11 @@ const KNOWN: &[&str] = &[
     "client name",
     "company",
     "company name",
+    "recipient name",
+    "subscriber name",
+    "contact name",
+    "insert name",
+    "insert name here",
     "email",
     "email address",
     "имя",
@@ -47,6 +77,9 @@ const KNOWN: &[&str] = &[
     "отчество",
     "имя клиента",
     "имя получателя",
+    "имя подписчика",
+    "имя пользователя",
+    "название компании",
     "компания",
 ];
 /// A longer one is text between two signs.
@@ -58,9 +91,11 @@ const MOST: usize = 5;
 enum Inner {
     /// Anything but a line break.
     Any,
+    /// A name with a default or a format behind it: a letter first, no line break.
+    Field,
     /// A name: letters first, then also digits and a few signs.
     Word,
-    /// A name in capitals, of three letters at least: `%20` is none.
+    /// A name in capitals, of three letters at least, that touches no letter or digit: `%20` is none, nor is `10%OFF20%`.
     Capitals,
     /// One of [`KNOWN`].
     Known,
@@ -74,7 +109,7 @@ pub fn all(text: &str) -> Vec<String> {
 /// Those of the address of a link, whose brackets editors may have escaped.
 pub fn in_address(url: &str) -> Vec<String> {
     let plain = [("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"), ("%7C", "|"), ("%7c", "|"), ("%20", " ")];
-    find(&plain.iter().fold(url.to_owned(), |url, (from, to)| url.replace(from, to)), &FORMS[..STRONG])
+    find(&plain.iter().fold(url.to_owned(), |url, (from, to)| url.replace(from, to)), IN_ADDRESSES)
 }
 
 fn find(text: &str, forms: &[(&str, &str, Inner)]) -> Vec<String> {
@@ -85,6 +120,11 @@ fn find(text: &str, forms: &[(&str, &str, Inner)]) -> Vec<String> {
             let head: String = rest.chars().take(LONGEST + end.len()).collect();
             let Some(between) = head.find(end).map(|length| &head[..length]).filter(|b| inner.takes(b)) else { continue };
             let whole = format!("{begin}{between}{end}");
+            let beside = (text[..at].chars().next_back(), rest[between.len() + end.len()..].chars().next());
+            let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+            if *inner == Inner::Capitals && (touches(beside.0) || touches(beside.1)) {
+                continue;
+            }
             // `{name}` stands within `{{name}}`.
             if !found.iter().any(|f| f.contains(&whole)) {
                 found.push(whole);
@@ -104,6 +144,7 @@ impl Inner {
         let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-' | ':' | '|' | ' '));
         match self {
             Inner::Any => !name.is_empty() && !text.contains('\n'),
+            Inner::Field => letters && !text.contains('\n'),
             Inner::Word => letters && plain && text == name,
             Inner::Capitals => {
                 name.len() > 2 && text == name && letters && name.chars().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_')
@@ -138,6 +179,16 @@ mod tests {
             "{first_name}",
             "<<First Name>>",
             "{Имя}",
+            "[% name %]",
+            "%%=v(@FirstName)=%%",
+            "*|DATE:d/m/y|*",
+            "[[data:firstname:\"friend\"]]",
+            "{!Contact.FirstName}",
+            "%first_name%",
+            "%Имя%",
+            "#ORDER_ID#",
+            "#Имя#",
+            "@@name@@",
         ] {
             assert_eq!(all(&format!("Dear {one}, hello")), [one], "{one}");
         }
@@ -155,6 +206,14 @@ mod tests {
             "{}",
             "{{}}",
             "50% OFF and 20% more",
+            "10%OFF20% on $5 and $7, 100%ХЛОПОК, скидка 10%, потом 20%",
+            "https://e.example/?q=%D0%9F%A0NEWS%20x#TOP",
+            "#SALE #NEWS, C# and F#, issue #12#",
+            "body{color:#FFF} @media print{p{margin:0}} a{b:c}",
+            "for (i=0;i<5;i++){x[i]=y[j[0]]} f(){ $x=1; }",
+            "x[[1]] and a[0][name2]",
+            "* | a | b | *",
+            "Цена: {10; 20} руб., 5 < 6 % 7 > 2, «[1]»",
         ] {
             assert_eq!(all(none), Vec::<String>::new(), "{none}");
         }
@@ -165,6 +224,10 @@ mod tests {
         assert_eq!(in_address("https://e.example/?n={{name}}"), ["{{name}}"]);
         assert_eq!(in_address("https://e.example/%7B%7Bname%7D%7D"), ["{{name}}"]);
         assert_eq!(in_address("*|UNSUB|*"), ["*|UNSUB|*"]);
+        assert_eq!(in_address("{unsubscribe_link}"), ["{unsubscribe_link}"]);
+        assert_eq!(in_address("%UNSUBSCRIBELINK%"), ["%UNSUBSCRIBELINK%"]);
+        assert_eq!(in_address("https://e.example/?q=%A0NEWS%20A%2FB%C3%A9#a#b"), Vec::<String>::new());
+        assert_eq!(in_address("https://e.example/?a=%DE%AD%BE%EF&f={10}"), Vec::<String>::new());
         assert_eq!(in_address("https://e.example/%D0%BE%D1%82/?a[name]=1"), Vec::<String>::new());
     }
 }

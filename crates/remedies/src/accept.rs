@@ -27,12 +27,19 @@ impl<'b, 'a> Accepted<'b, 'a> {
         Self { bench, changes: Vec::new(), later, elsewhere, withheld: Vec::new(), advice, files, now }
     }
 
-    /// Offers the whole set of one owner and type, made for the findings of `area`.
-    pub fn offer_made(&mut self, name: &Name, rtype: RecordType, values: &[String], notes: Vec<Value>, area: &str) {
+    /// Offers the whole set of one owner and type, made for the findings whose code and area are its concern.
+    pub fn offer_made(
+        &mut self,
+        name: &Name,
+        rtype: RecordType,
+        values: &[String],
+        notes: Vec<Value>,
+        concerns: &dyn Fn(&str, &str) -> bool,
+    ) {
         match sets::change(self.bench, name, rtype, values, notes, self.taken(name, rtype)) {
-            Ok(change) => self.offer_whole(change, area),
+            Ok(change) => self.offer(vec![change], &|c: &Verdict| concerns(c.about.code, &c.about.area())),
             Err(withheld) => {
-                let asked = self.now.fails().filter(|f| f.about.area() == area && !f.records.is_empty());
+                let asked = self.now.fails().filter(|f| concerns(f.about.code, &f.about.area()) && !f.records.is_empty());
                 let codes = asked.map(|f| f.about.code).collect();
                 self.withhold(Withheld { codes, ..withheld });
             }

@@ -6,7 +6,7 @@ use crate::plan::{Advice, Withheld};
 use crate::words::{plain, sentence};
 use facts::{Inquiry, Name, RecordType, Recorded, Target};
 use findings::{Evidence, Report, Severity, Value};
-use readings::dmarc::{Discovery, Dmarc, Found};
+use readings::dmarc::{Applied, Discovery, Dmarc, Found};
 use readings::spf::{Sender, SpfResult, Status, check_host};
 use records::dmarc::{Meant, Policy};
 use std::collections::BTreeSet;
@@ -24,22 +24,28 @@ struct Made {
     held: Option<Value>,
     /// What to publish at the next stage.
     next: Option<String>,
+    /// The record with relaxed alignment, where it asks for a strict one.
+    relaxed: Option<String>,
 }
 
 /// Offers the record.
 pub fn offer(accepted: &mut Accepted<'_, '_>) {
-    let asked: BTreeSet<&'static str> = accepted.bench.before.fails().filter(|f| f.about.area() == "dmarc").map(|f| f.about.code).collect();
+    // A logo wants the same record (BIMI003).
+    let concerns = |code: &str, area: &str| area == "dmarc" || code == "BIMI003";
+    let asked = accepted.bench.before.fails().any(|f| concerns(f.about.code, &f.about.area()));
     let dmarc = readings::dmarc::read(&accepted.bench.recorded.target, &accepted.bench.inquiry());
     let Some(made) = make(accepted, &dmarc) else { return };
     let Ok(at) = made.from.below("_dmarc") else { return };
-    if !asked.is_empty() {
-        accepted.offer_made(&at, RecordType::Txt, &[made.record], made.notes, "dmarc");
+    if asked {
+        accepted.offer_made(&at, RecordType::Txt, &[made.record], made.notes, &concerns);
     }
-    let left: BTreeSet<&'static str> =
-        accepted.now.fails().filter(|f| f.about.area() == "dmarc" && !f.records.is_empty()).map(|f| f.about.code).collect();
-    let stays: BTreeSet<&'static str> = left.into_iter().filter(|c| matches!(*c, "DMARC004" | "DMARC011" | "DMARC012")).collect();
+    let stays: BTreeSet<&'static str> =
+        accepted.now.fails().map(|f| f.about.code).filter(|c| matches!(*c, "DMARC004" | "DMARC011" | "DMARC012" | "BIMI003")).collect();
     if let Some(why) = made.held.filter(|_| !stays.is_empty()) {
         accepted.withhold(Withheld { name: at.clone(), rtype: RecordType::Txt, why, codes: stays });
+    }
+    if let Some(record) = made.relaxed.filter(|_| accepted.now.fails().any(|f| f.about.code == "DMARC020")) {
+        accepted.advice.push(relax(&at, record));
     }
     if let Some(next) = made.next {
         let evidence = Evidence::new().with("at", &at).with("record", next);
@@ -61,7 +67,7 @@ fn make(accepted: &Accepted<'_, '_>, dmarc: &Dmarc) -> Option<Made> {
         Discovery::Missing => (&dmarc.domain, unread(dmarc), None),
         Discovery::Unknown(_) => return None,
     };
-    let forced = applied.map_or(Policy::None, |a| a.policy);
+    let (forced, forced_below) = applied.map_or((Policy::None, Policy::None), in_force);
     let mut meant = joined(from, &texts);
     let mut notes = Vec::new();
     let had_reports = applied.is_some() && !meant.rua.is_empty();
@@ -79,9 +85,8 @@ fn make(accepted: &Accepted<'_, '_>, dmarc: &Dmarc) -> Option<Made> {
         // What is in force stays in force.
         _ if wanted > Policy::None && wanted == forced => (wanted, false),
         (Ok(()), Policy::None) => (Policy::Quarantine, false),
-        (Ok(()), _) if meant.test => (wanted, false),
         (Ok(()), _) => (wanted.min(stronger(forced)), false),
-        (Err(_), _) if meant.test && wanted > Policy::None && applied.is_some() => (wanted, true),
+        (Err(_), _) if meant.test && wanted > Policy::None && wanted.weaker() == forced && applied.is_some() => (wanted, true),
         (Err(_), _) => (forced, false),
     };
     // Old receivers took pct=0 for a test, as t=y says today (RFC 9989 appendix A.6).
@@ -89,8 +94,8 @@ fn make(accepted: &Accepted<'_, '_>, dmarc: &Dmarc) -> Option<Made> {
     let raised = stage > forced;
     if raised {
         notes.push(sentence(
-            "the policy goes up one stage, from {was} to {is}: SPF and DKIM of the domain were seen to be sound, and reports came in before; look into them first, also for names below the domain that send",
-            "политика становится строже на один этап, с {was} на {is}: SPF и DKIM домена в порядке, отчёты уже приходили; сначала загляните в них, в том числе о поддоменах, которые отправляют почту",
+            "the policy goes up one stage, from {was} to {is}: SPF and DKIM of the domain were seen to be sound, and reports came in before; look into them first",
+            "политика становится строже на один этап, с {was} на {is}: SPF и DKIM домена в порядке, отчёты уже приходили; сначала загляните в них",
             Evidence::new().with("was", forced.as_str()).with("is", stage.as_str()),
         ));
     } else if stage == Policy::None {
@@ -100,13 +105,40 @@ fn make(accepted: &Accepted<'_, '_>, dmarc: &Dmarc) -> Option<Made> {
         ));
     }
     (meant.policy, meant.test) = (Some(stage), test);
+    // Who sends from names below was not seen: what is in force for them stays in force. Beside a test it is written a step stricter.
+    let reads_below = *from != dmarc.domain || dmarc.is_organisational();
+    if reads_below && !test {
+        let below = meant.sp.unwrap_or(stage).min(forced_below);
+        meant.sp = (below != stage).then_some(below);
+    }
     let weak = meant.sp.filter(|sp| *sp < stage);
+    if let Some(sp) = weak.filter(|_| raised) {
+        notes.push(sentence(
+            "names below the domain keep the policy that they have (sp={sp}): which of them send was not seen",
+            "для поддоменов политика остаётся прежней (sp={sp}): неизвестно, какие из них отправляют почту",
+            Evidence::new().with("sp", sp.as_str()),
+        ));
+    }
     // Nobody sends from names that do not exist (RFC 9989 4.7), so that they can have the full policy.
-    meant.np = if weak.is_some() { Some(stage) } else { meant.np.filter(|np| *np >= stage) };
+    meant.np = if weak.is_some() { meant.np.max(Some(stage)) } else { meant.np.filter(|np| *np >= stage) };
+    let next = (stage == Policy::Quarantine && !test && proof.is_ok())
+        .then(|| Meant { policy: Some(Policy::Reject), sp: weak, np: weak.map(|_| Policy::Reject), ..meant.clone() }.record());
     let held = proof.err().or_else(|| weak.map(|_| below(from)));
-    let next = (stage == Policy::Quarantine && !test && held.is_none())
-        .then(|| Meant { policy: Some(Policy::Reject), sp: None, np: None, ..meant.clone() }.record());
-    Some(Made { from: from.clone(), record: meant.record(), notes, held, next })
+    let is_loose = |(name, value): &(&str, String)| !matches!(*name, "adkim" | "aspf") || value != "s";
+    let others: Vec<_> = meant.others.iter().filter(|tag| is_loose(tag)).cloned().collect();
+    let relaxed = (others.len() < meant.others.len()).then(|| Meant { others, ..meant.clone() }.record());
+    Some(Made { from: from.clone(), record: meant.record(), notes, held, next, relaxed })
+}
+
+/// What a record asks for today: of its own domain, and of the names below that exist.
+fn in_force(applied: &Applied) -> (Policy, Policy) {
+    let record = &applied.record;
+    if !record.is_sound() {
+        return (Policy::None, Policy::None);
+    }
+    let own = record.p.valid().unwrap_or_default();
+    let today = |policy: Policy| if record.test { policy.weaker() } else { policy };
+    (today(own), today(record.sp.valid().unwrap_or(own)))
 }
 
 /// Records that receivers do not read as the policy: several, or misspelt ones.
@@ -144,25 +176,26 @@ fn proved(accepted: &Accepted<'_, '_>, had_reports: bool) -> Result<(), Value> {
             "политика остаётся прежней: отчёты до сих пор не запрашивались, и никто не знает, какая почта не пройдёт",
         ));
     }
-    let (recorded, report) = (accepted.facts(), &accepted.now);
-    let against = against(report);
+    let recorded = accepted.facts();
+    // What is mended in the same breath counts as well: caches hold the old records, and reports tell of the old ones.
+    let against: BTreeSet<&'static str> = [&accepted.bench.before, &accepted.now].into_iter().flat_map(against).collect();
     if !against.is_empty() {
+        let against: Vec<String> = against.into_iter().map(str::to_owned).collect();
         return Err(sentence(
-            "the policy stays as weak as it is until these findings are cleared, since mail of your own may fail: {codes}",
-            "политика остаётся прежней, пока не устранены эти нарушения: может не пройти ваша собственная почта: {codes}",
+            "the policy stays as weak as it is until these findings are cleared and the reports after that are clean, since mail of your own may fail: {codes}",
+            "политика остаётся прежней, пока не устранены эти нарушения и отчёты после этого не станут чистыми: может не пройти ваша собственная почта: {codes}",
             Evidence::new().with("codes", against),
         ));
     }
     senders(&recorded)
 }
 
-fn against(report: &Report) -> Vec<String> {
+fn against(report: &Report) -> BTreeSet<&'static str> {
     let speaks = |f: &&findings::Finding| {
         let sender = matches!(f.about.area().as_str(), "spf" | "dkim") && f.severity >= Severity::Error;
         sender || AGAINST.contains(&f.about.code)
     };
-    let codes: BTreeSet<&str> = report.fails().filter(speaks).map(|f| f.about.code).collect();
-    codes.into_iter().map(str::to_owned).collect()
+    report.fails().filter(speaks).map(|f| f.about.code).collect()
 }
 
 /// Whether SPF passes for the named senders, and every service that SPF includes is seen to sign for the domain.
@@ -199,6 +232,16 @@ fn senders(recorded: &Recorded) -> Result<(), Value> {
 
 fn result(target: &Target, inquiry: &Inquiry<'_>, ip: std::net::IpAddr) -> SpfResult {
     check_host(inquiry, &Sender::of(target, ip)).0.result
+}
+
+/// Strict alignment may be meant, and nothing that was seen shows whom it stops: the record is given, and the choice left.
+fn relax(at: &Name, record: String) -> Advice {
+    let text = sentence(
+        "strict alignment may be what you want, so it stays; if a service signs or sends with a name below the domain, publish instead: {at} TXT {record}",
+        "строгое выравнивание могло быть выбрано намеренно и остаётся; если сервис подписывает или отправляет письма с поддомена, опубликуйте вместо этого: {at} TXT {record}",
+        Evidence::new().with("at", at).with("record", record),
+    );
+    Advice { text, codes: ["DMARC020"].into() }
 }
 
 fn below(from: &Name) -> Value {

@@ -35,7 +35,7 @@ pub fn propose(means: Means<'_>, wishes: &Wishes) -> Plan {
     let mut accepted = Accepted::new(&bench);
     if !parked::offer(&mut accepted, wishes.parked) {
         match spf::propose(&bench) {
-            Ok(Some(spf)) => accepted.offer_made(bench.domain(), RecordType::Txt, &[spf.record], spf.notes, "spf"),
+            Ok(Some(spf)) => accepted.offer_made(bench.domain(), RecordType::Txt, &[spf.record], spf.notes, &|_, area| area == "spf"),
             Ok(None) => {}
             Err(withheld) => accepted.withhold(withheld),
         }

@@ -11,6 +11,8 @@ pub enum Remedy {
     Records,
     /// The zone's servers, its keys or its registration must be changed.
     Zone,
+    /// The zone must be signed.
+    Signing,
     /// The mail host, its address or its certificate must be changed.
     Host,
     /// The right records are known to the owner alone.
@@ -28,19 +30,17 @@ pub enum Remedy {
 /// The areas in which every check is decided.
 pub const AREAS: [&str; 11] = ["dns", "mx", "spf", "dkim", "dmarc", "sts", "rpt", "dane", "bimi", "ptr", "cfg"];
 
-const DECIDED: [(Remedy, &[&str]); 8] = [
+const DECIDED: [(Remedy, &[&str]); 9] = [
     (Remedy::Records, RECORDS),
-    (
-        Remedy::Zone,
-        &["DNS001", "DNS002", "DNS003", "DNS004", "DNS005", "DNS006", "DNS007", "DNS008", "DNS015", "DNS017", "DNS018", "DANE003"],
-    ),
+    (Remedy::Zone, &["DNS001", "DNS002", "DNS003", "DNS004", "DNS005", "DNS006", "DNS008", "DNS015", "DNS017", "DNS018"]),
+    (Remedy::Signing, &["DNS007", "DANE003"]),
     (Remedy::Host, &["MX010", "MX011", "MX012", "STS009", "DANE005", "PTR005", "PTR008", "CFG004"]),
     (
         Remedy::Owner,
         &[
-            "DNS009", "BIMI003", "DMARC020", "DNS010", "DNS011", "DNS012", "DNS013", "MX001", "MX002", "MX005", "MX007", "MX008", "MX009",
-            "MX013", "MX017", "MX018", "SPF011", "SPF013", "SPF017", "SPF018", "SPF019", "SPF029", "SPF032", "DKIM008", "DKIM013",
-            "DMARC009", "DANE004", "DANE006", "BIMI002", "CFG002", "CFG003",
+            "DNS009", "DMARC020", "DNS010", "DNS011", "DNS012", "DNS013", "MX001", "MX002", "MX005", "MX007", "MX008", "MX009", "MX013",
+            "MX017", "MX018", "SPF011", "SPF013", "SPF017", "SPF018", "SPF019", "SPF029", "SPF032", "DKIM008", "DKIM013", "DMARC009",
+            "DANE004", "BIMI002", "CFG002", "CFG003",
         ],
     ),
     (Remedy::Operator, &["MX016", "DKIM012", "PTR003", "PTR004", "PTR006", "CFG005", "CFG006", "CFG008"]),
@@ -60,8 +60,8 @@ const RECORDS: &[&str] = &[
     "SPF009", "SPF012", "SPF014", "SPF015", "SPF016", "SPF021", "SPF022", "SPF024", "SPF025", "SPF026", "SPF027", "SPF028", "SPF030",
     "SPF033", "DKIM007", "DKIM009", "DKIM011", "DKIM015", "DMARC001", "DMARC002", "DMARC003", "DMARC004", "DMARC005", "DMARC006",
     "DMARC007", "DMARC008", "DMARC010", "DMARC011", "DMARC012", "DMARC014", "DMARC015", "DMARC016", "DMARC019", "STS001", "STS002",
-    "STS004", "STS005", "STS006", "STS007", "STS008", "STS010", "RPT001", "RPT002", "DANE001", "DANE002", "DANE007", "PTR001", "PTR002",
-    "PTR007", "CFG001",
+    "STS004", "STS005", "STS006", "STS007", "STS008", "STS010", "RPT001", "RPT002", "DANE001", "DANE002", "DANE006", "DANE007", "BIMI003",
+    "PTR001", "PTR002", "PTR007", "CFG001",
 ];
 
 impl Remedy {
@@ -83,6 +83,10 @@ impl Remedy {
             Remedy::Zone => (
                 "no record helps: the zone's name servers, its DNSSEC keys or its registration must be changed, at the DNS provider or registrar: {codes}",
                 "записью не исправить: менять нужно серверы имён, ключи DNSSEC или регистрацию домена — у провайдера DNS или регистратора: {codes}",
+            ),
+            Remedy::Signing => (
+                "sign the zone first (switch DNSSEC on at the DNS provider, then put the DS record at the registrar), and that of the mail hosts, if it is another one: TLSA counts in signed zones alone (RFC 7672 2.2), so none is proposed until then; run fix again afterwards: {codes}",
+                "сначала подпишите зону (включите DNSSEC у провайдера DNS, затем добавьте запись DS у регистратора), а также зону почтовых серверов, если она другая: записи TLSA действуют только в подписанных зонах (RFC 7672 2.2), до этого они не предлагаются; потом запустите fix снова: {codes}",
             ),
             Remedy::Host => (
                 "no record helps: the mail host, its addresses, its HELO name or its certificate must be changed: {codes}",

@@ -38,6 +38,15 @@ impl View {
     }
 }
 
+/// Records for a host that has none; nothing where not every address of it was heard, or where its provider publishes them.
+#[must_use]
+pub fn proposed(view: &View, host: &DaneHost) -> Vec<PublishRecord> {
+    let Some(seen) = view.dane_talks(host).filter(|_| host.provider.is_none()) else { return Vec::new() };
+    let whole = seen.gaps.is_empty() && seen.seconds.is_empty() && seen.talks.iter().all(|talk| talk.shown.is_some());
+    let shown = seen.talks.iter().filter_map(|talk| talk.shown.as_ref());
+    if whole { all_to_publish(&host.at, shown, &[&host.name, &view.name]) } else { Vec::new() }
+}
+
 /// Whether `shown` fits a usable record: senders that know DANE deliver then (RFC 7672 3.1, 3.2).
 #[must_use]
 pub fn fits(record: &Tlsa, shown: &Shown, names: &[&Name], at: Moment) -> bool {

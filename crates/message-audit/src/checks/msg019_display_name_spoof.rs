@@ -1,7 +1,7 @@
 //! MSG019: a display name that holds another address or domain.
 
 use crate::letter::Mailbox;
-use crate::names::{listed_host, organisation};
+use crate::names::{host_of_address, listed_host, organisation};
 use crate::samples::QUIET;
 use crate::view::View;
 use facts::Name;
@@ -41,6 +41,22 @@ pub const CHECK: Check<View> = Check {
             QUIET,
             "message
 > From: Service of bank.com <a@example.com>
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> x",
+        ]),
+        Example::fail(&[
+            QUIET,
+            "message
+> From: \"info@bank.example\" <a@example.com>
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+>
+> x",
+        ]),
+        Example::pass(&[
+            QUIET,
+            "message
+> From: Ann @ 2.0 <a@example.com>
 > Date: Mon, 23 Nov 2026 11:00:00 +0000
 >
 > x",
@@ -102,6 +118,9 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 fn hosts(name: &str) -> Vec<Name> {
     let edge = |c: char| !c.is_alphanumeric();
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '(' | ')' | ',' | ';' | '/' | '"'));
-    let host = |word: &str| listed_host(word.rsplit_once('@').map_or(word, |(_, host)| host).trim_matches(edge));
+    let host = |word: &str| {
+        let word = word.trim_matches(edge);
+        host_of_address(word).or_else(|| listed_host(word.rsplit_once('@').map_or(word, |(_, host)| host)))
+    };
     words.filter_map(host).take(10).collect()
 }

@@ -134,6 +134,16 @@ pub const CHECK: Check<View> = Check {
 >
 > Costs 5% {net}, 10%{off}, see [1] and ${5}, 100%% sure, a%20b%20c",
         ]),
+        // A letter about templates.
+        Example::pass(&[
+            QUIET,
+            "message
+> From: a@example.com
+> Date: Mon, 23 Nov 2026 11:00:00 +0000
+> Content-Type: text/html; charset=utf-8
+>
+> <p>Put <code>{{ name }}</code> there</p>",
+        ]),
         Example::pass(&[QUIET, LETTER]),
     ],
 };
@@ -145,9 +155,16 @@ const LINK: Phrase = Phrase { en: "the address of a link", ru: "в адресе 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let letter = &view.letter;
     let text = letter.content.text.as_deref().unwrap_or_default();
-    let page = letter.page().map(|p| p.text.as_str()).unwrap_or_default();
+    let page = letter.page().map(|p| p.prose.as_str()).unwrap_or_default();
+    // Beside a page the plain text repeats it, code and all: what the page shows as code is none there.
+    let as_code = |seen: &String| letter.page().is_some_and(|p| p.text.contains(seen.as_str()) && !p.prose.contains(seen.as_str()));
     let places = [(letter.subject.as_deref().unwrap_or_default(), SUBJECT), (page, BODY), (text, BODY)];
-    let shown = places.into_iter().map(|(text, place)| (placeholder::all(text), place)).find(|(seen, _)| !seen.is_empty());
+    let mut in_prose = places.into_iter().map(|(text, place)| {
+        let mut seen = placeholder::all(text);
+        seen.retain(|one| !as_code(one));
+        (seen, place)
+    });
+    let shown = in_prose.find(|(seen, _)| !seen.is_empty());
     let linked = || view.links.iter().map(|l| placeholder::in_address(&l.url)).find(|seen| !seen.is_empty()).map(|seen| (seen, LINK));
     match shown.or_else(linked) {
         Some((seen, place)) => view.one(Verdict::fail(Evidence::new().with("seen", seen).with("where", place))),

@@ -1,10 +1,10 @@
 //! DANE001: a mail host in a signed zone without TLSA records.
 
-use crate::dane::{all_to_publish, evidence};
+use crate::dane::{evidence, proposed};
 use crate::samples::{AT_PROVIDER, HEALTHY, NULL_MX, SECOND_HOST};
 use crate::view::View;
 use facts::{DnssecStatus, Gap, Reason};
-use findings::{Check, Evidence, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
+use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
 use readings::dane::DaneHost;
 
 pub const CHECK: Check<View> = Check {
@@ -60,13 +60,6 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
 
 /// What fits the certificates that are served now; nothing where an address did not show its own, whose key would be missing.
 /// A provider's zone is not the user's to change.
-fn proposed(view: &View, host: &DaneHost) -> Vec<PublishRecord> {
-    let Some(seen) = view.dane_talks(host).filter(|_| host.provider.is_none()) else { return Vec::new() };
-    let whole = seen.gaps.is_empty() && seen.seconds.is_empty() && seen.talks.iter().all(|talk| talk.shown.is_some());
-    let shown = seen.talks.iter().filter_map(|talk| talk.shown.as_ref());
-    if whole { all_to_publish(&host.at, shown, &[&host.name, &view.name]) } else { Vec::new() }
-}
-
 fn is_bogus(host: &DaneHost) -> bool {
     [&host.way, &host.answer].into_iter().flatten().any(|d| d.status == DnssecStatus::Bogus)
 }

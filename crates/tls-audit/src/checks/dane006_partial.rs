@@ -1,9 +1,9 @@
 //! DANE006: some mail hosts have TLSA records and others have none.
 
-use crate::dane::names;
+use crate::dane::{names, proposed};
 use crate::samples::{HEALTHY, NULL_MX, SECOND_HOST};
 use crate::view::View;
-use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
+use findings::{Check, Evidence, Example, PublishRecord, Severity, Status, Subject, Verdict, Words};
 use readings::dane::DaneHost;
 
 pub const CHECK: Check<View> = Check {
@@ -18,13 +18,13 @@ pub const CHECK: Check<View> = Check {
         title: "TLSA at all mail hosts",
         says: "Mail hosts with TLSA records: {with}; without: {without}.",
         why: "Whoever wants to read the mail only has to keep senders away from the protected hosts: they then deliver to the others, where nothing is checked.",
-        fix: "Publish TLSA records for {without} as well, or take these hosts out of the MX records.",
+        fix: "Publish TLSA records for {without} as well (those below, where there are any), or take these hosts out of the MX records.",
     },
     ru: Words {
         title: "TLSA у всех почтовых серверов",
         says: "Записи TLSA есть у серверов {with}, нет у {without}.",
         why: "Чтобы читать почту, достаточно не пускать отправителей к защищённым серверам: они доставят на остальные, где ничего не проверяется.",
-        fix: "Опубликуйте TLSA и для {without} или уберите эти серверы из записей MX.",
+        fix: "Опубликуйте TLSA и для {without} (записи приведены ниже, если они есть) или уберите эти серверы из записей MX.",
     },
     judge,
     examples: &[
@@ -47,13 +47,14 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     let verdict = match &view.dane.gap {
         Some(gap) => Verdict::unknown(gap.clone()),
         None if hosts.len() < 2 || publishing().next().is_none() => return Vec::new(),
-        None => of_several(hosts, publishing().map(DaneHost::counts).collect()),
+        None => of_several(view, publishing().map(DaneHost::counts).collect()),
     };
     if verdict == Verdict::NotApplicable { Vec::new() } else { vec![(view.domain.clone(), verdict)] }
 }
 
 /// `counting`: whether senders act on the records of each host that has some.
-fn of_several(hosts: &[DaneHost], counting: Vec<Result<bool, facts::Gap>>) -> Verdict {
+fn of_several(view: &View, counting: Vec<Result<bool, facts::Gap>>) -> Verdict {
+    let hosts = &view.dane.hosts;
     let of = |wanted| names(hosts.iter().filter(|h| h.publishes() == Some(wanted)));
     let (with, without) = (of(true), of(false));
     let open: Vec<_> = hosts.iter().filter_map(|h| h.tlsa.as_ref().err()).cloned().collect();
@@ -61,8 +62,15 @@ fn of_several(hosts: &[DaneHost], counting: Vec<Result<bool, facts::Gap>>) -> Ve
         return counting.into_iter().find_map(Result::err).map_or(Verdict::NotApplicable, Verdict::unknown);
     }
     match (without.is_empty(), open.is_empty()) {
-        (false, _) => Verdict::fail(Evidence::new().with("with", with).with("without", without)),
+        (false, _) => Verdict::fail(Evidence::new().with("with", with).with("without", without)).with_records(missing(view)),
         (true, false) => Verdict::Unknown { gaps: open, evidence: Evidence::new() },
         (true, true) => Verdict::Pass(Evidence::new().with("with", with)),
     }
+}
+
+/// Records for all hosts that have none: some of them would not help.
+fn missing(view: &View) -> Vec<PublishRecord> {
+    let bare = view.dane.hosts.iter().filter(|h| h.publishes() == Some(false));
+    let each: Vec<Vec<PublishRecord>> = bare.map(|h| if h.counts() == Ok(true) { proposed(view, h) } else { Vec::new() }).collect();
+    if each.iter().any(Vec::is_empty) { Vec::new() } else { each.concat() }
 }
