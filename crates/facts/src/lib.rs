@@ -2,6 +2,23 @@
 //!
 //! Facts are what was asked and what came back, word for word, each with its time. This crate
 //! never judges an answer, never opens a socket and never reads a clock.
+//!
+//! ```
+//! use facts::fixture::World;
+//! use facts::{Inquiry, Planner, RecordType, Seen};
+//!
+//! // A planner looks up what it wants to know, again and again, until nothing is open.
+//! let exchanges = Planner { name: "mx", serves: &["mx"], plan: |target, inquiry| drop(inquiry.dns(&target.domain, RecordType::Mx)) };
+//! // A scenario stands for the network here; `probe::audit` asks the real one.
+//! let world = World::parse("target example.com\nexample.com MX 10 mx.example.com\nslow.example A TIMEOUT").unwrap();
+//! let recorded = world.gather(&world.target(), &[exchanges], &|_, _| Vec::new());
+//!
+//! let inquiry = Inquiry::new(&recorded.facts);
+//! assert_eq!(inquiry.dns(&"example.com".parse().unwrap(), RecordType::Mx).records().len(), 1);
+//! // What nobody asked is unknown, and no absence: it becomes an open question.
+//! assert!(matches!(inquiry.dns(&"slow.example".parse().unwrap(), RecordType::A), Seen::Unknown(_)));
+//! assert_eq!(inquiry.into_open().len(), 1);
+//! ```
 #![forbid(unsafe_code)]
 
 mod address;

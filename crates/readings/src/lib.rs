@@ -3,6 +3,19 @@
 //! A reading looks facts up through an `Inquiry`: run by a planner it leaves open questions, run
 //! by a view it gives the same picture of final facts. A reading never fails and never judges;
 //! what is not known stays a `Gap`.
+//!
+//! ```
+//! use facts::Inquiry;
+//! use facts::fixture::World;
+//! use readings::spf::{self, SpfResult};
+//!
+//! let world = World::parse("target example.com ip=192.0.2.7\nexample.com TXT v=spf1 include:example.net -all\nexample.net TXT v=spf1 ip4:192.0.2.0/24").unwrap();
+//! // The planner runs the reading until it asks no more …
+//! let recorded = world.gather(&world.target(), &[spf::COMMAND], &|_, _| Vec::new());
+//! // … and then the same reading gives the picture.
+//! let answer = spf::answer(&recorded.target, &Inquiry::new(&recorded.facts));
+//! assert_eq!(answer.evaluation.result, SpfResult::Pass);
+//! ```
 #![forbid(unsafe_code)]
 
 pub mod bimi;
