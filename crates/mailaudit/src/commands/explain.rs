@@ -135,6 +135,8 @@ fn looks_like_path(word: &str) -> bool {
     !word.contains(char::is_whitespace) && (word.starts_with(['/', '.', '~']) || ENDINGS.iter().any(|e| lower.ends_with(e)))
 }
 
+/// In the system's own words, as every file that is not there.
 fn not_found(word: &str) -> Failure {
-    Failure::Read { path: word.into(), source: std::io::ErrorKind::NotFound.into() }
+    let source = Path::new(word).metadata().err().unwrap_or_else(|| std::io::ErrorKind::NotFound.into());
+    Failure::Read { path: word.into(), source }
 }
