@@ -6,7 +6,7 @@ use crate::paint::{self, Tint, paint};
 use crate::style::Style;
 use crate::wrap::hang;
 use findings::Lang;
-use smtp_replies::{Actor, Basis, Explanation, MethodResult, Persistence, Subject};
+use smtp_replies::{Actor, Basis, Explanation, Kind, MethodResult, Persistence, Subject};
 
 /// A reply or a receiver's result, and whose mail it is about where that is told.
 pub struct Explained {
@@ -143,7 +143,7 @@ pub(crate) fn persistence(persistence: Persistence, lang: Lang) -> &'static str 
     match persistence {
         Persistence::Temporary => lang.pick("temporary; the sending server tries again", "временно — сервер отправителя повторит попытку"),
         Persistence::Permanent => {
-            lang.pick("permanent; the same message will be refused again", "навсегда — то же письмо будет отклонено снова")
+            lang.pick("permanent; refused again until the cause is gone", "окончательно — письмо не примут, пока причина не устранена")
         }
         Persistence::Success => lang.pick("it was accepted", "принято"),
         Persistence::Unknown => lang.pick("neither digits nor words tell", "ни из цифр, ни из слов не видно"),
@@ -158,6 +158,7 @@ pub(crate) fn basis(explanation: &Explanation, lang: Lang) -> &'static str {
         Basis::Words => lang.pick("the words", "слова ответа"),
         Basis::Enhanced => lang.pick("the enhanced code", "расширенный код"),
         Basis::Basic => lang.pick("the three digits", "три цифры"),
+        Basis::Nothing if explanation.kind != Kind::Unknown => lang.pick("the fields of the report", "поля отчёта"),
         Basis::Nothing => lang.pick("nothing that is known", "ничего известного"),
     }
 }

@@ -14,7 +14,7 @@ use crate::words::{Lang, Text, Words, removal, usual};
 pub enum Persistence {
     /// A retry may succeed.
     Temporary,
-    /// The same message will be refused again.
+    /// The same message is refused again until the cause is gone.
     Permanent,
     /// It was accepted.
     Success,
