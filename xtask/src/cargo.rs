@@ -23,3 +23,19 @@ pub fn command(program: &str, root: &Path) -> Command {
     }
     command
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::ffi::OsStr;
+
+    #[test]
+    fn nothing_tells_a_command_of_this_program() {
+        // Cargo sets it for tests, too.
+        assert!(std::env::var_os("CARGO_MANIFEST_DIR").is_some());
+        let command = command("cargo", Path::new("."));
+        let taken_away = |name: &str| command.get_envs().any(|(n, value)| n == OsStr::new(name) && value.is_none());
+        assert!(taken_away("CARGO_MANIFEST_DIR") && taken_away("CARGO_PKG_NAME"));
+        assert!(!taken_away("PATH") && !taken_away("CARGO_HOME"));
+    }
+}
