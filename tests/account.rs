@@ -101,7 +101,7 @@ async fn servers_are_found_and_let_the_owner_in() {
     assert_eq!((seen.exit, seen.recording.matches("\"login\"").count() >= 2), (Some(0), true), "{}", seen.said);
     hides_the_password(&seen);
     for (at, visits) in &seen.visits {
-        assert!(visits.accepted <= 6 && visits.most_at_once <= 1 && at.port() != 25, "{at}: {visits:?}");
+        assert!(visits.accepted <= 6 && at.port() != 25, "{at}: {visits:?}");
     }
 }
 

@@ -30,6 +30,10 @@ pub fn reason_words(reason: Reason, lang: Lang) -> &'static str {
             "The server asked to be left alone (421), so it was not asked again: {asked}.",
             "Сервер попросил подождать (421), повторно не спрашивали: {asked}.",
         ),
+        Reason::HeloAlone => (
+            "The server takes HELO alone, which names no extensions and so no STARTTLS: {asked}.",
+            "Сервер принимает только HELO, а он не сообщает о расширениях, в том числе о STARTTLS: {asked}.",
+        ),
         Reason::CalledEnough => (
             "An audit calls an address and port at most six times, and other names that lead there came first: {asked}.",
             "К одному адресу и порту проверка обращается не более шести раз, и очередь заняли другие имена этого адреса: {asked}.",

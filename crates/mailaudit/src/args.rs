@@ -40,6 +40,8 @@ pub enum Command {
     Dns(CheckArgs),
     /// The certificate chain of one host, or of a file before it is installed
     Tls(TlsArgs),
+    /// The SMTP dialogue alone: with the mail hosts of a domain, or with one host
+    Smtp(SmtpArgs),
     /// The settings of one mailbox: servers, ports, certificates, log-in, and who may be the sender
     Account(AccountArgs),
     /// Send a test message to mailboxes of yours, then tell where it landed and how each receiver judged it

@@ -43,6 +43,7 @@ fn run_command(cli: &Cli) -> Result<u8, Failure> {
         Command::Check(args) => commands::check(common, args, &[]),
         Command::Dns(args) => commands::check(common, args, &["dns", "mx", "spf", "dkim", "dmarc", "ptr"]),
         Command::Tls(args) => commands::tls(common, args),
+        Command::Smtp(args) => commands::smtp(common, args),
         Command::Account(args) => commands::account(common, args),
         Command::Deliver(args) => commands::deliver(common, args),
         Command::Blocklist(args) => commands::blocklist(common, args),

@@ -3,9 +3,13 @@
 
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use std::borrow::Cow;
+use std::io::Read;
 
 /// Octets that a logo should not exceed (draft-svg-tiny-ps-abrotman 4).
 pub const LONGEST_LOGO: usize = 32 * 1024;
+/// Octets that are unpacked of one.
+const MOST_UNPACKED: u64 = 256 * 1024;
 /// Depth of elements that is followed.
 const DEEPEST: usize = 100;
 /// Faults that are kept.
@@ -72,10 +76,25 @@ pub enum FaultKind {
     TooLong,
 }
 
+/// A logo may be packed (SVGZ, RFC 6170 5.2); more than is read of one that is not is not unpacked either.
+fn unpack(octets: &[u8]) -> Option<Cow<'static, [u8]>> {
+    let mut whole = Vec::new();
+    flate2::read::GzDecoder::new(octets).take(MOST_UNPACKED).read_to_end(&mut whole).ok()?;
+    Some(Cow::Owned(whole))
+}
+
 /// What keeps `octets` from being a logo, in order of place; nothing for a sound one.
 #[must_use]
 pub fn faults(octets: &[u8]) -> Vec<Fault> {
     let mut reading = Reading::default();
+    let unpacked = match octets {
+        [0x1f, 0x8b, ..] => unpack(octets),
+        _ => Some(Cow::Borrowed(octets)),
+    };
+    let Some(octets) = unpacked.as_deref() else {
+        reading.fault(FaultKind::NotXml, "gzip");
+        return reading.faults;
+    };
     if octets.len() > LONGEST_LOGO {
         reading.fault(FaultKind::TooLong, &octets.len().to_string());
     }
@@ -185,6 +204,22 @@ mod tests {
 
     fn kinds(text: &str) -> Vec<FaultKind> {
         faults(text.as_bytes()).into_iter().map(|f| f.kind).collect()
+    }
+
+    #[test]
+    fn a_packed_logo_is_unpacked_within_bounds() {
+        let packed = |text: &[u8]| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+            std::io::Write::write_all(&mut encoder, text).expect("into memory");
+            encoder.finish().expect("into memory")
+        };
+        let kinds = |octets: &[u8]| faults(octets).into_iter().map(|f| f.kind).collect::<Vec<_>>();
+        assert_eq!(kinds(&packed(SOUND.as_bytes())), []);
+        assert_eq!(kinds(&packed(SOUND.replace("tiny-ps", "tiny").as_bytes())), [FaultKind::Profile]);
+        assert_eq!(kinds(&packed(&vec![b' '; 100_000_000])), [FaultKind::TooLong, FaultKind::NotSvg]);
+        let mut cut = packed(SOUND.as_bytes());
+        cut.truncate(cut.len() / 2);
+        assert_eq!(kinds(&cut), [FaultKind::NotXml]);
     }
 
     #[test]

@@ -133,7 +133,7 @@ fn unoffered(session: &Session) -> Option<Negotiation> {
             if !told.is_empty() {
                 return Some(Negotiation::NotOffered);
             }
-            Reason::Ambiguous
+            Reason::HeloAlone
         }
         Opening::Unreached(gap) => return Some(Negotiation::Unreached(gap.clone())),
         Opening::Refused(..) => return Some(Negotiation::TurnedAway),

@@ -61,6 +61,8 @@ pub enum Reason {
     NoIpv6Here,
     /// Something on our side alters the connection (antivirus, firewall, VPN).
     InterceptedHere,
+    /// The server takes HELO and not EHLO, so that it names no extensions.
+    HeloAlone,
     /// The server is so slow that no more connections were made to it.
     SlowServer,
     /// Only asked with `--active`.

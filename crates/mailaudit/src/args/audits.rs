@@ -88,7 +88,7 @@ pub struct SenderArgs {
     pub helo: Option<String>,
 }
 
-// When to exit with 1, and how much is shown: `check`, `dns` and `message`.
+// When to exit with 1, and how much is shown: `check`, `dns`, `smtp` and `message`.
 #[derive(Clone, Debug, Args)]
 pub struct OutcomeArgs {
     /// Exit with 1 at a finding of this severity or worse
@@ -119,6 +119,15 @@ pub struct TlsArgs {
     /// Trust no chain with more intermediate certificates than this
     #[arg(long, value_name = "N", requires = "file")]
     pub max_depth: Option<usize>,
+}
+
+#[derive(Debug, Args)]
+pub struct SmtpArgs {
+    /// A domain, whose mail hosts are talked to; or a HOST without MX records, HOST:PORT or an address, which is talked to itself
+    #[arg(value_name = "DOMAIN|HOST[:PORT]", required = true)]
+    pub targets: Vec<String>,
+    #[command(flatten)]
+    pub outcome: OutcomeArgs,
 }
 
 #[derive(Debug, Args)]

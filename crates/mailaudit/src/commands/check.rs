@@ -156,7 +156,7 @@ fn replay(path: &Path, common: &Common, args: &CheckArgs, tally: &mut Tally) -> 
 }
 
 /// What decides the exit code.
-struct Tally {
+pub(super) struct Tally {
     fail_on: Option<Severity>,
     min_score: Option<u32>,
     found: bool,
@@ -164,11 +164,11 @@ struct Tally {
 }
 
 impl Tally {
-    fn new(outcome: &OutcomeArgs) -> Self {
+    pub(super) fn new(outcome: &OutcomeArgs) -> Self {
         Self { fail_on: outcome.fail_on.severity(), min_score: outcome.min_score, found: false, blind: false }
     }
 
-    fn count(&mut self, report: &Report) {
+    pub(super) fn count(&mut self, report: &Report) {
         let finding = self.fail_on.is_some_and(|limit| report.worst() >= Some(limit));
         let low = self.min_score.is_some_and(|least| report.score.total.is_some_and(|total| total < least));
         self.found |= finding || low;
@@ -178,7 +178,7 @@ impl Tally {
     }
 
     /// 1 for findings, 3 where nothing could be judged, else 0.
-    fn exit_code(&self) -> u8 {
+    pub(super) fn exit_code(&self) -> u8 {
         match (self.found, self.blind) {
             (true, _) => 1,
             (false, true) => 3,

@@ -51,12 +51,12 @@ fn ask(common: &Common, text: &str) -> Result<u8, Failure> {
 }
 
 /// Whether the DNS says that there is nobody to connect to, so that nothing can be judged.
-fn has_no_address(recorded: &Recorded) -> bool {
+pub(super) fn has_no_address(recorded: &Recorded) -> bool {
     let read = sessions::read(&recorded.target, &Inquiry::new(&recorded.facts));
     read.hosts.iter().all(|h| h.sessions.is_empty() && h.gaps.is_empty())
 }
 
-fn no_address(host: &Name, lang: Lang) -> String {
+pub(super) fn no_address(host: &Name, lang: Lang) -> String {
     match lang {
         Lang::En => format!("{host} has no address in the DNS, so there is no server to ask"),
         Lang::Ru => format!("у {host} нет адреса в DNS, спрашивать некого"),
@@ -65,7 +65,7 @@ fn no_address(host: &Name, lang: Lang) -> String {
 
 /// `mx.example.com:465`, `[2001:db8::1]:465`, or either without a port; more than one colon outside
 /// brackets is an address alone.
-fn host_and_port(text: &str) -> (&str, Option<&str>) {
+pub(super) fn host_and_port(text: &str) -> (&str, Option<&str>) {
     match text.rsplit_once(':') {
         Some((host, port)) if host.ends_with(']') || !host.contains(':') => (host, Some(port)),
         _ => (text, None),

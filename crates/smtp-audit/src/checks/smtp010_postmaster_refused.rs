@@ -6,7 +6,7 @@ use crate::view::{Each, View};
 use facts::answer::Phase;
 use facts::{Recipient, Sender};
 use findings::{Check, Evidence, Example, Severity, Status, Subject, Verdict, Words};
-use readings::recipients::{Meaning, Said};
+use readings::recipients::{Meaning, Said, Talk};
 
 pub const CHECK: Check<View> = Check {
     code: "SMTP010",
@@ -56,6 +56,12 @@ pub const CHECK: Check<View> = Check {
             "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 554 5.7.1 Client host [192.0.2.1] blocked using zen.spamhaus.org",
         ]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: MAIL\nS: 550 no"]),
+        // Where the null sender alone is refused (SMTP012), what an ordinary one was told counts.
+        Example::pass(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nC: MAIL <>\nS: 550 5.7.1 no null sender"]),
+        Example::fail(&[
+            HEALTHY,
+            "smtp 44.128.1.1:25 mx.example.com good\nC: MAIL <>\nS: 550 5.7.1 no null sender\nC: RCPT\nS: 550 5.1.1 unknown user",
+        ]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nS: 421 busy"]),
         Example::unknown(&[HEALTHY, "smtp 44.128.1.1:25 mx.example.com good\nWAIT 5000\nS: 220 mx.example.com"]),
         Example::pass(&[HEALTHY, ACTIVE, "smtp 44.128.1.1:25 mx.example.com good\nC: RCPT\nS: 450 4.2.0 later\nC: RCPT#2\nS: 250 ok"]),
@@ -65,7 +71,7 @@ pub const CHECK: Check<View> = Check {
 
 fn judge(view: &View) -> Vec<(Subject, Verdict)> {
     view.fold_recipients(CHECK.severity, |talk| {
-        let both = [Recipient::PostmasterAt, Recipient::Postmaster].map(|to| talk.said(Phase::Rcpt(to)));
+        let both = [at_domain(talk), talk.said(Phase::Rcpt(Recipient::Postmaster))];
         let unknown = |said: &Said<'_>| match said {
             Said::Reply(reply, Meaning::UnknownUser) => Some(word_for_word(reply)),
             _ => None,
@@ -81,4 +87,12 @@ fn judge(view: &View) -> Vec<(Subject, Verdict)> {
             None => Each::Unknown(talk.gap(&both, Phase::Rcpt(Recipient::PostmasterAt), Phase::Mail(Sender::Null))),
         }
     })
+}
+
+/// What the one at the domain was told, by the null sender or else by an ordinary one.
+fn at_domain(talk: &Talk) -> Said<'_> {
+    match (talk.said(Phase::Rcpt(Recipient::PostmasterAt)), talk.said(Phase::Rcpt(Recipient::FromProbe))) {
+        (Said::Missing(_), said @ Said::Reply(_, Meaning::Accepted | Meaning::UnknownUser)) => said,
+        (said, _) => said,
+    }
 }
