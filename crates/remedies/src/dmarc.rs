@@ -182,8 +182,8 @@ fn proved(accepted: &Accepted<'_, '_>, had_reports: bool) -> Result<(), Value> {
     if !against.is_empty() {
         let against: Vec<String> = against.into_iter().map(str::to_owned).collect();
         return Err(sentence(
-            "the policy stays as weak as it is until these findings are cleared and the reports after that are clean, since mail of your own may fail: {codes}",
-            "политика остаётся прежней, пока не устранены эти нарушения и отчёты после этого не станут чистыми: может не пройти ваша собственная почта: {codes}",
+            "the policy stays as weak as it is until these findings are cleared and newer reports show that all your mail passes, since some of it may fail now: {codes}",
+            "политика остаётся прежней, пока не устранены эти нарушения и новые отчёты не покажут, что вся почта проходит: иначе может пострадать ваша собственная: {codes}",
             Evidence::new().with("codes", against),
         ));
     }

@@ -52,6 +52,17 @@ fn it_keeps_its_promises_over_every_bad_example() {
     assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
 }
 
+/// TLSA counts in signed zones alone: that is said, and none is proposed.
+#[test]
+fn an_unsigned_zone_is_signed_first() {
+    let world = World::layers(&[HEALTHY, "example.com DNSSEC insecure"]).expect("a world");
+    let (plan, _, faults) = planned(&world, &[]);
+    assert!(faults.is_empty() && plan.changes.iter().all(|c| c.rtype != facts::RecordType::Tlsa), "{faults:?}");
+    let told = plan.advice.iter().find(|a| a.codes.contains("DNS007")).expect("a word about it");
+    assert!(told.text.to_text(findings::Lang::En).starts_with("sign the zone first"), "{told:?}");
+    assert!(told.text.to_text(findings::Lang::Ru).starts_with("сначала подпишите зону"), "{told:?}");
+}
+
 /// Hosts and services that random records name; some are dead.
 const NAMED: &str = "
 h1.example.com A 44.130.1.1

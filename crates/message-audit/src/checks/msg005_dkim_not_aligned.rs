@@ -17,7 +17,7 @@ pub const CHECK: Check<View> = Check {
         title: "DKIM alignment",
         says: "No DKIM signature that holds is aligned with {from}. Signed by: {signers}.",
         why: "DMARC counts only signatures of the domain in From; Gmail, Yahoo and Outlook.com demand one from bulk senders.",
-        fix: "Let the sending service sign with a key of your own domain (usually two or three CNAME or TXT records that it gives), so that d= is the domain in From or one of its organisational domain.",
+        fix: "Let the sending service sign with a key of your own domain (usually two or three CNAME or TXT records that it gives), so that d= is the domain in From or one under the same organisational domain.",
     },
     ru: Words {
         title: "Соответствие DKIM полю From",

@@ -39,7 +39,7 @@ pub const GMAIL: Provider = Provider {
             since: START,
             applies: BULK,
             proof: SPF,
-            replies: &["4.7.27", "5.7.27"],
+            replies: &["4.7.24", "5.7.24", "4.7.27", "5.7.27"],
             source: GUIDELINES,
         },
         Requirement {
