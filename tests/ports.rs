@@ -260,6 +260,16 @@ async fn the_dialogue_alone_with_the_hosts_of_a_domain_or_with_one_host() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_host_is_dead_only_beside_a_control_that_lives() {
+    let dead = WORLD.replace("smtp 44.128.1.1:25 mx.example.com good\n", "smtp 44.128.1.1:25 mx.example.com good\nREFUSE\n");
+    for (control, status) in [("good", "fail"), ("good\nREFUSE", "unknown")] {
+        let control = format!("smtp 44.207.7.7:25 mx.control.example {control}\n");
+        let seen = run(&[&dead, &control], &["smtp", "mx.example.com", "--control", "44.207.7.7"]).await;
+        assert!(seen.codes(status).contains(&"SMTP001"), "{status}: {}", seen.report);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_smtp_nothing_connects() {
     let connected = |seen: &Seen| seen.visits.values().map(|visits| visits.accepted).sum::<usize>();
     let control = "target example.com control=44.207.7.7\nsmtp 44.207.7.7:25 mx.control.example good\n";

@@ -14,7 +14,7 @@ pub use crate::delivery::{FoldersAnswer, SearchAnswer};
 pub use crate::transport::{Heard, HelloAnswer, HttpResponse, HttpsAnswer, MOST_BODY, ServerHello, TlsFacts};
 use serde::{Deserialize, Serialize};
 
-/// The answer to one [`Question`].
+/// The answer to one [`Question`](crate::Question).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Answer {

@@ -77,7 +77,9 @@ pub fn read(target: &Target, inquiry: &Inquiry<'_>) -> Sessions {
             hold(session, target, inquiry, &mut left, &mut room);
         }
     }
-    let control = if target.is_domain() && !target.no_smtp { compared(target, inquiry, &mut hosts) } else { Control::default() };
+    // A closed port 25 of one host says as little by itself as that of a domain's.
+    let delivers = target.is_domain() || target.port == Some(25) && target.wants("smtp");
+    let control = if delivers && !target.no_smtp { compared(target, inquiry, &mut hosts) } else { Control::default() };
     Sessions { hosts, gap, control }
 }
 

@@ -61,73 +61,115 @@ pub fn offer(accepted: &mut Accepted<'_, '_>) {
 }
 
 fn make(accepted: &Accepted<'_, '_>, dmarc: &Dmarc) -> Option<Made> {
-    let (from, texts, applied) = match &dmarc.policy {
-        Discovery::Applied(a) => (&a.from, vec![a.record.text.clone()], Some(a)),
-        Discovery::Void { from, record } => (from, vec![record.text.clone()], None),
-        Discovery::Missing => (&dmarc.domain, unread(dmarc), None),
-        Discovery::Unknown(_) => return None,
-    };
-    let (forced, forced_below) = applied.map_or((Policy::None, Policy::None), in_force);
-    let mut meant = joined(from, &texts);
-    let mut notes = Vec::new();
-    let had_reports = applied.is_some() && !meant.rua.is_empty();
-    if meant.rua.is_empty() {
-        meant.rua.push(format!("mailto:dmarc@{from}"));
-        notes.push(sentence(
-            "create the mailbox {address} first, or name another one: without reports nobody sees which mail fails",
-            "сначала заведите ящик {address} или укажите другой: без отчётов не видно, какая почта не проходит",
-            Evidence::new().with("address", format!("dmarc@{from}")),
-        ));
-    }
-    let wanted = meant.policy.unwrap_or_default();
+    let standing = Standing::of(dmarc)?;
+    let from = standing.from;
+    let mut meant = joined(from, &standing.texts);
+    let had_reports = standing.is_applied && !meant.rua.is_empty();
+    let mut notes: Vec<Value> = ask_for_reports(&mut meant, from).into_iter().collect();
     let proof = if *from == dmarc.domain { proved(accepted, had_reports) } else { Err(not_own(from)) };
-    let (stage, test) = match (&proof, wanted) {
-        // What is in force stays in force.
-        _ if wanted > Policy::None && wanted == forced => (wanted, false),
-        (Ok(()), Policy::None) => (Policy::Quarantine, false),
-        (Ok(()), _) => (wanted.min(stronger(forced)), false),
-        (Err(_), _) if meant.test && wanted > Policy::None && wanted.weaker() == forced && applied.is_some() => (wanted, true),
-        (Err(_), _) => (forced, false),
-    };
-    // Old receivers took pct=0 for a test, as t=y says today (RFC 9989 appendix A.6).
-    let test = test || (meant.pct == Some(0) && proof.is_err() && stage > Policy::None && texts.len() == 1);
-    let raised = stage > forced;
-    if raised {
-        notes.push(sentence(
-            "the policy goes up one stage, from {was} to {is}: SPF and DKIM of the domain were seen to be sound, and reports came in before; look into them first",
-            "политика становится строже на один этап, с {was} на {is}: SPF и DKIM домена в порядке, отчёты уже приходили; сначала загляните в них",
-            Evidence::new().with("was", forced.as_str()).with("is", stage.as_str()),
-        ));
-    } else if stage == Policy::None {
-        notes.push(plain(
-            "stage 1 of 3: receivers report and do nothing else; quarantine and reject follow once the reports show that all your mail passes",
-            "этап 1 из 3: получатели только присылают отчёты; quarantine и reject — когда отчёты покажут, что вся ваша почта проходит",
-        ));
-    }
+    let (stage, test) = standing.next_stage(&meant, proof.is_ok());
+    let raised = stage > standing.forced;
+    notes.extend(told(standing.forced, stage));
     (meant.policy, meant.test) = (Some(stage), test);
     // Who sends from names below was not seen: what is in force for them stays in force. Beside a test it is written a step stricter.
     let reads_below = *from != dmarc.domain || dmarc.is_organisational();
     if reads_below && !test {
-        let below = meant.sp.unwrap_or(stage).min(forced_below);
+        let below = meant.sp.unwrap_or(stage).min(standing.forced_below);
         meant.sp = (below != stage).then_some(below);
     }
     let weak = meant.sp.filter(|sp| *sp < stage);
-    if let Some(sp) = weak.filter(|_| raised) {
-        notes.push(sentence(
-            "names below the domain keep the policy that they have (sp={sp}): which of them send was not seen",
-            "для поддоменов политика остаётся прежней (sp={sp}): неизвестно, какие из них отправляют почту",
-            Evidence::new().with("sp", sp.as_str()),
-        ));
-    }
+    notes.extend(weak.filter(|_| raised).map(kept_below));
     // Nobody sends from names that do not exist (RFC 9989 4.7), so that they can have the full policy.
     meant.np = if weak.is_some() { meant.np.max(Some(stage)) } else { meant.np.filter(|np| *np >= stage) };
     let next = (stage == Policy::Quarantine && !test && proof.is_ok())
         .then(|| Meant { policy: Some(Policy::Reject), sp: weak, np: weak.map(|_| Policy::Reject), ..meant.clone() }.record());
     let held = proof.err().or_else(|| weak.map(|_| below(from)));
+    Some(Made { from: from.clone(), record: meant.record(), notes, held, next, relaxed: relaxed(&meant) })
+}
+
+/// What stands in the DNS, and what it makes receivers do.
+struct Standing<'d> {
+    /// The domain whose record it is.
+    from: &'d Name,
+    texts: Vec<String>,
+    is_applied: bool,
+    /// In force today for the domain.
+    forced: Policy,
+    /// In force today for names below it that exist.
+    forced_below: Policy,
+}
+
+impl<'d> Standing<'d> {
+    fn of(dmarc: &'d Dmarc) -> Option<Self> {
+        let (from, texts, applied) = match &dmarc.policy {
+            Discovery::Applied(a) => (&a.from, vec![a.record.text.clone()], Some(a)),
+            Discovery::Void { from, record } => (from, vec![record.text.clone()], None),
+            Discovery::Missing => (&dmarc.domain, unread(dmarc), None),
+            Discovery::Unknown(_) => return None,
+        };
+        let (forced, forced_below) = applied.map_or((Policy::None, Policy::None), in_force);
+        Some(Self { from, texts, is_applied: applied.is_some(), forced, forced_below })
+    }
+
+    /// The policy to publish, and whether as a test.
+    fn next_stage(&self, meant: &Meant, is_proved: bool) -> (Policy, bool) {
+        let (forced, wanted) = (self.forced, meant.policy.unwrap_or_default());
+        let (stage, test) = match wanted {
+            // What is in force stays in force.
+            Policy::Quarantine | Policy::Reject if wanted == forced => (wanted, false),
+            Policy::None if is_proved => (Policy::Quarantine, false),
+            _ if is_proved => (wanted.min(stronger(forced)), false),
+            _ if meant.test && wanted > Policy::None && wanted.weaker() == forced && self.is_applied => (wanted, true),
+            _ => (forced, false),
+        };
+        // Old receivers took pct=0 for a test, as t=y says today (RFC 9989 appendix A.6).
+        let old_test = meant.pct == Some(0) && !is_proved && stage > Policy::None && self.texts.len() == 1;
+        (stage, test || old_test)
+    }
+}
+
+/// Makes the record ask for reports where it does not.
+fn ask_for_reports(meant: &mut Meant, from: &Name) -> Option<Value> {
+    if !meant.rua.is_empty() {
+        return None;
+    }
+    meant.rua.push(format!("mailto:dmarc@{from}"));
+    Some(sentence(
+        "create the mailbox {address} first, or name another one: without reports nobody sees which mail fails",
+        "сначала заведите ящик {address} или укажите другой: без отчётов не видно, какая почта не проходит",
+        Evidence::new().with("address", format!("dmarc@{from}")),
+    ))
+}
+
+fn told(forced: Policy, stage: Policy) -> Option<Value> {
+    if stage > forced {
+        return Some(sentence(
+            "the policy goes up one stage, from {was} to {is}: SPF and DKIM of the domain were seen to be sound, and reports came in before; look into them first",
+            "политика становится строже на один этап, с {was} на {is}: SPF и DKIM домена в порядке, отчёты уже приходили; сначала загляните в них",
+            Evidence::new().with("was", forced.as_str()).with("is", stage.as_str()),
+        ));
+    }
+    (stage == Policy::None).then(|| {
+        plain(
+            "stage 1 of 3: receivers report and do nothing else; quarantine and reject follow once the reports show that all your mail passes",
+            "этап 1 из 3: получатели только присылают отчёты; quarantine и reject — когда отчёты покажут, что вся ваша почта проходит",
+        )
+    })
+}
+
+fn kept_below(sp: Policy) -> Value {
+    sentence(
+        "names below the domain keep the policy that they have (sp={sp}): which of them send was not seen",
+        "для поддоменов политика остаётся прежней (sp={sp}): неизвестно, какие из них отправляют почту",
+        Evidence::new().with("sp", sp.as_str()),
+    )
+}
+
+/// The record with relaxed alignment, where it asks for a strict one.
+fn relaxed(meant: &Meant) -> Option<String> {
     let is_loose = |(name, value): &(&str, String)| !matches!(*name, "adkim" | "aspf") || value != "s";
     let others: Vec<_> = meant.others.iter().filter(|tag| is_loose(tag)).cloned().collect();
-    let relaxed = (others.len() < meant.others.len()).then(|| Meant { others, ..meant.clone() }.record());
-    Some(Made { from: from.clone(), record: meant.record(), notes, held, next, relaxed })
+    (others.len() < meant.others.len()).then(|| Meant { others, ..meant.clone() }.record())
 }
 
 /// What a record asks for today: of its own domain, and of the names below that exist.
