@@ -21,7 +21,9 @@ pub fn draw(report: &Report, style: &Style) -> String {
             lang.pick(", not aligned", ", не совпадает с From")
         }
     };
+    // Results are terms of RFC 8601; that there is none is ours to say.
     let unknown = lang.pick("unknown", "неизвестно");
+    let result = |term: &'static str| if term == "unknown" { unknown } else { term };
     let mut lines = vec![("From", text(&message.from.join(", ")))];
     lines.push(("SPF", spf(message, unknown, &aligned)));
     if message.dkim.is_empty() {
@@ -30,14 +32,14 @@ pub fn draw(report: &Report, style: &Style) -> String {
     for s in message.dkim.iter().take(MOST_SIGNATURES) {
         let reason = s.reason.map(|r| format!(" ({r})")).unwrap_or_default();
         let place = format!("d={} s={} {}", s.domain, s.selector, s.algorithm);
-        lines.push(("DKIM", format!("{}{reason} {}{}{}", s.result, text(&place), aligned(s.aligned), coverage(s, style))));
+        lines.push(("DKIM", format!("{}{reason} {}{}{}", result(s.result), text(&place), aligned(s.aligned), coverage(s, style))));
     }
     for d in &message.dmarc {
         let policy = d.policy.map(|p| format!(" p={p}")).unwrap_or_default();
-        lines.push(("DMARC", format!("{} {}{policy}", d.result, text(&d.domain))));
+        lines.push(("DMARC", format!("{} {}{policy}", result(d.result), text(&d.domain))));
     }
     if message.arc != "none" {
-        lines.push(("ARC", format!("{} ({})", message.arc, message.arc_sets)));
+        lines.push(("ARC", format!("{} ({})", result(message.arc), message.arc_sets)));
     }
     if message.dkim2 > 0 {
         lines.push(("DKIM2", format!("{}: {}", lang.pick("experimental, not judged", "эксперимент, не оценивается"), message.dkim2)));
