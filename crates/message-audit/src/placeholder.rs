@@ -4,49 +4,50 @@
 /// UniSender, SendPulse), `<%…%>` (ERB, Adobe), `[%…%]` (Template Toolkit), `%%=…=%%` and `%%[…]%%` (Salesforce), `*|…|*`
 /// (Mailchimp), `${…}` (FreeMarker: Oracle, Emarsys, Mindbox), `[[…]]` (DashaMail, Mailjet), `%%…%%` (Salesforce), `{!…}`
 /// (Salesforce), `%recipient.…%` (Mailgun), `#{…}` (Ruby), `{$…}` (MailerLite), `##…##`, `%NAME%` (ActiveCampaign), `#NAME#` (Bitrix).
-const FORMS: &[(&str, &str, Inner)] = &[
-    ("{{", "}}", Inner::Any),
-    ("{%", "%}", Inner::Any),
-    ("<%", "%>", Inner::Any),
-    ("[%", "%]", Inner::Any),
-    ("%%=", "=%%", Inner::Any),
-    ("%%[", "]%%", Inner::Any),
-    ("*|", "|*", Inner::Field),
-    ("${", "}", Inner::Word),
-    ("#{", "}", Inner::Word),
-    ("{$", "}", Inner::Word),
-    ("{!", "}", Inner::Word),
-    ("[[", "]]", Inner::Field),
-    ("%%", "%%", Inner::Word),
-    ("##", "##", Inner::Word),
-    ("%recipient.", "%", Inner::Word),
-    ("%", "%", Inner::Capitals),
-    ("#", "#", Inner::Capitals),
-    ("[", "]", Inner::Known),
-    ("{", "}", Inner::Known),
-    ("%", "%", Inner::Known),
-    ("#", "#", Inner::Known),
-    ("@@", "@@", Inner::Known),
-    ("<<", ">>", Inner::Known),
+const FORMS: &[Form] = &[
+    everywhere("{{", "}}", Inner::Any),
+    everywhere("{%", "%}", Inner::Any),
+    everywhere("<%", "%>", Inner::Any),
+    in_text("[%", "%]", Inner::Any),
+    everywhere("%%=", "=%%", Inner::Any),
+    in_text("%%[", "]%%", Inner::Any),
+    everywhere("*|", "|*", Inner::Field),
+    everywhere("${", "}", Inner::Word),
+    everywhere("#{", "}", Inner::Word),
+    everywhere("{$", "}", Inner::Word),
+    everywhere("{!", "}", Inner::Word),
+    everywhere("[[", "]]", Inner::Field),
+    everywhere("%%", "%%", Inner::Word),
+    in_text("##", "##", Inner::Word),
+    everywhere("%recipient.", "%", Inner::Word),
+    everywhere("%", "%", Inner::Capitals),
+    everywhere("#", "#", Inner::Capitals),
+    in_text("[", "]", Inner::Known),
+    Form { begin: "{", end: "}", in_text: Inner::Known, in_address: Some(Inner::Word) },
+    in_text("%", "%", Inner::Known),
+    in_text("#", "#", Inner::Known),
+    in_text("@@", "@@", Inner::Known),
+    in_text("<<", ">>", Inner::Known),
 ];
-/// In the address of a link: what has signs that no address holds by chance, and names of fields.
-const IN_ADDRESSES: &[(&str, &str, Inner)] = &[
-    ("{{", "}}", Inner::Any),
-    ("{%", "%}", Inner::Any),
-    ("<%", "%>", Inner::Any),
-    ("%%=", "=%%", Inner::Any),
-    ("*|", "|*", Inner::Field),
-    ("${", "}", Inner::Word),
-    ("#{", "}", Inner::Word),
-    ("{$", "}", Inner::Word),
-    ("{!", "}", Inner::Word),
-    ("[[", "]]", Inner::Field),
-    ("%%", "%%", Inner::Word),
-    ("%recipient.", "%", Inner::Word),
-    ("%", "%", Inner::Capitals),
-    ("#", "#", Inner::Capitals),
-    ("{", "}", Inner::Word),
-];
+
+/// One way to write placeholders.
+struct Form {
+    begin: &'static str,
+    end: &'static str,
+    /// What may stand between in a text.
+    in_text: Inner,
+    /// The same in the address of a link; none where an address may hold the signs by chance.
+    in_address: Option<Inner>,
+}
+
+const fn everywhere(begin: &'static str, end: &'static str, inner: Inner) -> Form {
+    Form { begin, end, in_text: inner, in_address: Some(inner) }
+}
+
+const fn in_text(begin: &'static str, end: &'static str, inner: Inner) -> Form {
+    Form { begin, end, in_text: inner, in_address: None }
+}
+
 /// Names in single brackets that are surely fields; signs between words do not count.
 const KNOWN: &[&str] = &[
     "first name",
@@ -103,18 +104,19 @@ enum Inner {
 
 /// The placeholders of a text, each once; the first few.
 pub fn all(text: &str) -> Vec<String> {
-    find(text, FORMS)
+    find(text, |form| Some(form.in_text))
 }
 
 /// Those of the address of a link, whose brackets editors may have escaped.
 pub fn in_address(url: &str) -> Vec<String> {
     let plain = [("%7B", "{"), ("%7b", "{"), ("%7D", "}"), ("%7d", "}"), ("%7C", "|"), ("%7c", "|"), ("%20", " ")];
-    find(&plain.iter().fold(url.to_owned(), |url, (from, to)| url.replace(from, to)), IN_ADDRESSES)
+    find(&plain.iter().fold(url.to_owned(), |url, (from, to)| url.replace(from, to)), |form| form.in_address)
 }
 
-fn find(text: &str, forms: &[(&str, &str, Inner)]) -> Vec<String> {
+fn find(text: &str, between: impl Fn(&Form) -> Option<Inner>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for (begin, end, inner) in forms {
+    for (form, inner) in FORMS.iter().filter_map(|form| Some((form, between(form)?))) {
+        let (begin, end) = (form.begin, form.end);
         for (at, _) in text.match_indices(begin).take(10_000) {
             let rest = &text[at + begin.len()..];
             let head: String = rest.chars().take(LONGEST + end.len()).collect();
@@ -122,7 +124,7 @@ fn find(text: &str, forms: &[(&str, &str, Inner)]) -> Vec<String> {
             let whole = format!("{begin}{between}{end}");
             let beside = (text[..at].chars().next_back(), rest[between.len() + end.len()..].chars().next());
             let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-            if *inner == Inner::Capitals && (touches(beside.0) || touches(beside.1)) {
+            if inner == Inner::Capitals && (touches(beside.0) || touches(beside.1)) {
                 continue;
             }
             // `{name}` stands within `{{name}}`.
